@@ -1,0 +1,327 @@
+"""The charging sequence: one handler a state, one row of outputs a state (CP-100..124)."""
+
+from micropython import const
+
+from core import faults, states
+from core.config import CP_SWITCH_FITTED, TWO_CONTACTORS, WAKE_F, WAKE_OFF
+from core.frame import DUTY_F, DUTY_X1
+from core.pacer import Pacer
+from core.states import (
+    CHARGING,
+    CLOSING,
+    FAULT,
+    IDLE,
+    OFFERING,
+    STARTUP,
+    STOPPING,
+    WAITING,
+    WAKING,
+    B,
+    C,
+    D,
+)
+
+_STOP_MS = const(6100)  # CP-118, CP-144, GB-057
+_B1_MS = const(3000)  # CP-115, CP-145
+_F_MS = const(500)  # CP-151, CP-183
+_PULSE_MS = const(4200)  # CP-191, CP-193
+_SETTLE_MS = const(500)  # after a wake-up pulse, before the letter is believed again
+_ONTO_FAULT_MS = const(2000)  # RC-037
+
+# outputs of a state: PWM runs, coil on, plug kept locked
+_OUTPUTS = (
+    (0, 0, 0),  # STARTUP
+    (0, 0, 0),  # IDLE
+    (0, 0, 0),  # WAITING: locked once energy was offered
+    (1, 0, 1),  # OFFERING
+    (1, 0, 1),  # CLOSING
+    (1, 1, 1),  # CHARGING
+    (0, 1, 1),  # STOPPING
+    (0, 0, 1),  # WAKING
+    (0, 0, 0),  # FAULT
+)
+
+
+class Charger:
+    """Decides state, pilot, coils and lock of one outlet. Called from the tick."""
+
+    def __init__(self, config, clock, parts):
+        self._config = config
+        self._latch = parts.latch
+        self._pilot = parts.pilot
+        self._reasons = parts.reasons
+        self._contactor = parts.contactor
+        self._lock = parts.lock
+        self._residual = parts.residual
+        self._over = parts.overcurrent
+        self._pacer = Pacer(clock)
+        self._handlers = (
+            self._startup,
+            self._idle,
+            self._waiting,
+            self._offering,
+            self._closing,
+            self._charging,
+            self._stopping,
+            self._waking,
+            self._fault,
+        )
+        self.state = STARTUP
+        self._entered = clock.timer()
+        self._pwm_off = clock.timer()  # CP-115: since PWM stopped in this plug-in
+        self.keep = False  # energy was offered in this plug-in: the plug stays locked
+        self.seen_b = False  # CP-101: not a simplified pilot
+        self.released = False  # unlocked by command: nothing more until unplug
+        self._asked = False  # the car has asked for energy since PWM began
+        self._wakes = 0
+        self._wake_now = False
+        self._to_f = False
+        self.phases = config.phases
+        self.no_close = 0  # WHY_* bits that keep the contactor open with PWM on
+
+    def held(self):
+        """Return whether the pilot is driven so that its level tells nothing of the car."""
+        pulse = _PULSE_MS + _SETTLE_MS if self._pulses() else 0
+        return self.state == WAKING and self._age() < pulse
+
+    def ventilated(self):
+        """Return whether the car's wish for ventilation can be met (CP-203)."""
+        return self._pilot.letter != D or self._config.ventilation
+
+    def decide(self, frame, demand):
+        """Run the state's handler, then set every output of the state it leaves."""
+        self._now = frame.now_ms
+        self._demand = demand
+        letter = self._pilot.letter
+        if not self._pilot.plugged:
+            self._forget_car()
+        elif letter == B:
+            self.seen_b = True
+        self._asks = C <= letter <= D and self.ventilated()
+        self._judge_closing()
+        if self._latch.bits and self.state != FAULT:
+            self._enter_fault()
+        state = self._handlers[self.state]()
+        if state != self.state:
+            self._enter(state)
+        self._put(frame)
+
+    def _forget_car(self):
+        self.keep = self.seen_b = self.released = False
+        self._asked = self._wake_now = False
+        self._wakes = 0
+        self._pwm_off.clear()
+
+    def _judge_closing(self):
+        now = self._now
+        bits = 0
+        if not self.ventilated():
+            bits = 1 << states.WHY_VENTILATION
+        if not self._residual.ready():
+            bits |= 1 << states.WHY_RCD_TEST
+        if not self._lock.locked:
+            bits |= 1 << states.WHY_LOCK
+        if not self._contactor.rested(now):
+            bits |= 1 << states.WHY_REST
+        if not self._contactor.proven_open(now):
+            bits |= 1 << states.WHY_WELD_TEST
+        if not self._pilot.checked:
+            bits |= 1 << states.WHY_CHECKING
+        self.no_close = bits
+
+    def _age(self):
+        return self._entered.since(self._now)
+
+    def _no_energy(self):
+        return self._reasons.no_pwm or self.released
+
+    # handlers: return the state to be in
+
+    def _startup(self):
+        if self._pilot.known and self._contactor.proven_open(self._now):
+            return self._by_letter()
+        return STARTUP
+
+    def _by_letter(self):
+        if self._pilot.plugged:
+            return WAITING
+        return IDLE
+
+    def _idle(self):
+        return self._by_letter()
+
+    def _waiting(self):
+        if not self._pilot.plugged:
+            return IDLE
+        if self._no_energy() or self._pwm_off.since(self._now) < _B1_MS:
+            return WAITING
+        return OFFERING
+
+    def _offering(self):
+        if not self._pilot.plugged:
+            return IDLE
+        if self._no_energy():
+            return WAITING
+        if self._pilot.letter != B:
+            self._asked = True
+            return CLOSING
+        return WAKING if self._sleeps() else OFFERING
+
+    def _sleeps(self):
+        config = self._config
+        if self._wake_now:
+            return True
+        if config.wake == WAKE_OFF or self._asked or self._wakes >= config.wake_tries:
+            return False
+        return self._age() >= config.wake_after_ms
+
+    def _closing(self):
+        if not self._pilot.plugged:
+            return IDLE
+        if self._no_energy():
+            return WAITING
+        if self._pilot.letter == B:
+            return OFFERING
+        if not self._asks or self.no_close:
+            return CLOSING
+        self.phases = self._wanted_phases()
+        self._residual.spend()
+        return CHARGING
+
+    def _wanted_phases(self):
+        if self._config.fitted & TWO_CONTACTORS and not self.seen_b:
+            return 1  # CP-200
+        return min(self._demand.phases, self._config.phases)
+
+    def _charging(self):
+        if not self._asks:
+            return self._after_leaving(OFFERING)
+        if self._no_energy() or self._over.asked or self._wanted_phases() != self.phases:
+            return STOPPING
+        return CHARGING
+
+    def _stopping(self):
+        if not self._asks:
+            return self._after_leaving(WAITING)
+        if self._age() >= _STOP_MS:
+            return WAITING
+        return STOPPING
+
+    def _after_leaving(self, state):
+        return state if self._pilot.plugged else IDLE
+
+    def _waking(self):
+        if not self._pilot.plugged:
+            return IDLE
+        if self._age() < _B1_MS + (_PULSE_MS if self._pulses() else 0):
+            return WAKING
+        return WAITING if self._no_energy() else OFFERING
+
+    def _fault(self):
+        if self._latch.bits or (self._to_f and self._age() < _F_MS):
+            return FAULT
+        return self._by_letter()
+
+    def _pulses(self):
+        config = self._config
+        return config.fitted & CP_SWITCH_FITTED or config.wake == WAKE_F
+
+    # entering a state
+
+    def _enter_fault(self):
+        fault = self._latch.worst()
+        since = self._contactor.energised_ms(self._now)
+        if self._latch.has(faults.RCD_TRIP) and 0 <= since < _ONTO_FAULT_MS:
+            self._latch.bar(faults.RCD_TRIP)  # RC-037
+        self._to_f = faults.FAULTS[fault][4] and not self._config.faults_to_x1
+        self._enter(FAULT)
+
+    def _enter(self, state):
+        if _OUTPUTS[self.state][0] and not _OUTPUTS[state][0]:
+            self._pwm_off.start(self._now)
+        if state == WAKING:
+            self._wakes += 1
+            self._wake_now = False
+        if state == OFFERING and self.state != CLOSING and self.state != CHARGING:
+            self._asked = False
+        if _OUTPUTS[state][2]:
+            self.keep = True
+        elif state == FAULT and self._releases():
+            self.keep = False
+        self.state = state
+        self._entered.start(self._now)
+
+    def _releases(self):
+        fault = 0
+        while fault < faults.COUNT:
+            if self._latch.has(fault) and faults.FAULTS[fault][5]:
+                return True
+            fault += 1
+        return False
+
+    # outputs: the only place that sets them
+
+    def _put(self, frame):
+        now = self._now
+        pwm, coil, _ = _OUTPUTS[self.state]
+        demand = self._demand
+        drawn = demand.current_ma[0] if self._reasons.fresh else 0
+        self._contactor.switch(frame, self._contactor.coils(self.phases) if coil else 0, drawn)
+        if pwm:
+            frame.duty = self._pacer.offer(self._reasons.ceiling_ma, now)
+        else:
+            self._pacer.stop()
+            frame.duty = DUTY_F if self._drives_f() else DUTY_X1
+        frame.cp_off = 1 if self.state == WAKING and self._switched_off() else 0
+        frame.vent = 1 if self._pilot.letter == D and coil and self._config.ventilation else 0
+        if self.state == STARTUP:
+            return  # the bolt stays where the power cut left it
+        kept = self.keep and not self.released
+        self._lock.want(frame, 1 if kept else 0, self._contactor.open_ms(now))
+
+    def _drives_f(self):
+        if self.state == FAULT:
+            return self._to_f and self._age() < _F_MS
+        if self.state == WAKING and not self._config.fitted & CP_SWITCH_FITTED:
+            return self._config.wake == WAKE_F and self._age() < _PULSE_MS
+        return False
+
+    def _switched_off(self):
+        return self._config.fitted & CP_SWITCH_FITTED and self._age() < _PULSE_MS
+
+    # commands
+
+    def unlock(self):
+        """Stop gracefully, then release the plug; nothing more until unplug."""
+        self.released = True
+
+    def wake(self):
+        """Run one wake-up sequence, if a car waits in B with PWM on (CP-196)."""
+        if self.state == OFFERING and self._pilot.letter == B:
+            self._wake_now = True
+
+    def why(self):
+        """Return the WHY_* bits of this tick; 0 while charging."""
+        state = self.state
+        if state == CHARGING:
+            return 0
+        if state == STARTUP:
+            return 1 << states.WHY_STARTUP
+        bits = self._reasons.no_pwm
+        if self._latch.bits:
+            bits |= 1 << states.WHY_FAULT
+        if not self._pilot.plugged:
+            return bits | 1 << states.WHY_NO_CAR
+        if self.released:
+            bits |= 1 << states.WHY_NOT_AUTHORISED
+        if state == STOPPING:
+            bits |= 1 << states.WHY_STOPPING
+        elif state == WAKING:
+            bits |= 1 << states.WHY_WAKING
+        elif state == WAITING and not bits:
+            bits = 1 << states.WHY_PILOT_REST
+        elif state == CLOSING:
+            bits |= self.no_close or 1 << states.WHY_CHECKING
+        elif state == OFFERING:
+            bits |= 1 << states.WHY_CAR
+        return bits

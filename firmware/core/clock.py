@@ -1,0 +1,62 @@
+"""Elapsed time on a tick counter that wraps at 2**30 ms."""
+
+from micropython import const
+
+LONG_AGO = const(0x1FFFFFFF)  # 6.2 days: what a saturated timer answers
+_MASK = const(0x3FFFFFFF)
+
+
+def elapsed(now_ms, then_ms):
+    """Return the ms from `then_ms` to `now_ms`, 0..2**30-1, across the wrap. Anyone may call."""
+    return (now_ms - then_ms) & _MASK
+
+
+class Timer:
+    """Time since `start`, saturating, so that the wrap never makes an old start young again.
+
+    One that was never started, or was cleared, started long ago.
+    """
+
+    def __init__(self):
+        self._at = 0
+        self._running = False
+
+    def start(self, now_ms):
+        """Count from now on."""
+        self._at = now_ms
+        self._running = True
+
+    def clear(self):
+        """Forget the start: it was long ago."""
+        self._running = False
+
+    def since(self, now_ms):
+        """Return ms since the start, LONG_AGO at most. Ask once in 6 days at least."""
+        if not self._running:
+            return LONG_AGO
+        passed = elapsed(now_ms, self._at)
+        if passed >= LONG_AGO:
+            self._running = False
+            return LONG_AGO
+        return passed
+
+
+class Clock:
+    """Makes the timers of one outlet and asks each of them often enough to saturate."""
+
+    def __init__(self):
+        self._timers = []
+        self._next = 0
+
+    def timer(self):
+        """Return a new timer, looked after by `sweep`. Called while building only."""
+        timer = Timer()
+        self._timers.append(timer)
+        return timer
+
+    def sweep(self, now_ms):
+        """Look after one timer. Called once a tick."""
+        self._timers[self._next].since(now_ms)
+        self._next += 1
+        if self._next == len(self._timers):
+            self._next = 0

@@ -1,0 +1,179 @@
+"""Core to shell: the snapshot, the ring of events, the trace around a fault."""
+
+import array
+
+from micropython import const
+
+from core.faults import INTERNAL
+from core.frame import DUTY_X1
+from core.states import FAULT, WHY_FAULT
+
+_EVENTS = const(64)
+_TRACE = const(300)  # ticks: 2 s before a fault, 1 s after
+_AFTER = const(100)
+_MASK = const(0x3FFFFFFF)
+
+# event codes; the value's meaning
+EVENT_STATE = const(0)  # new state
+EVENT_LETTER = const(1)  # new pilot letter
+EVENT_FAULT = const(2)  # fault number latched
+EVENT_CLEARED = const(3)  # fault number cleared
+EVENT_CLOSE = const(4)  # coils switched on
+EVENT_OPEN = const(5)  # current of L1, mA, while the coils were switched off
+EVENT_PULSE = const(6)  # BCB toggle seen, ms (CP-119)
+EVENT_COMMAND = const(7)  # command taken
+EVENTS = ("state", "letter", "fault", "cleared", "close", "open", "pulse", "command")
+
+TRACE = ("now_ms", "high_mv", "low_mv", "duty", "state", "current_ma")
+
+
+class Snapshot:
+    """What the core reports of one tick; see the contract of each name in its module."""
+
+    def __init__(self):
+        self.sequence = 0
+        self.now_ms = 0
+        self.state = 0
+        self.letter = 0
+        self.plugged = 0
+        self.high_mv = 0
+        self.low_mv = 0
+        self.duty = 0
+        self.limit_ma = 0  # on offer through the pilot, 0 without PWM
+        self.ceiling_ma = 0  # lowest of all limits
+        self.phases = 0
+        self.coils = 0
+        self.closed = 0
+        self.gate = 0
+        self.faults = 0  # bits
+        self.fault = -1
+        self.reasons = 0  # bits
+        self.why = -1
+        self.cable_ma = 0
+        self.bolt = 0
+        self.board_dc = 0
+        self.socket_dc = 0
+        self.ventilation = 0
+        self.closings = 0
+        self.loaded = 0
+
+
+class EventRing:
+    """The last events; a reader that was too slow is told so."""
+
+    def __init__(self):
+        self._rows = array.array("i", [0] * (3 * _EVENTS))
+        self.head = 0  # number of the next event
+
+    def add(self, now_ms, code, value):
+        """Append one event. Called from the tick."""
+        at = 3 * (self.head % _EVENTS)
+        self._rows[at] = now_ms
+        self._rows[at + 1] = code
+        self._rows[at + 2] = value
+        self.head = (self.head + 1) & _MASK
+
+    def get(self, number, into):
+        """Copy event `number` as (ms, code, value) into `into`; False when it is not there."""
+        at = 3 * (number % _EVENTS)
+        for i in range(3):
+            into[i] = self._rows[at + i]
+        age = (self.head - number) & _MASK
+        return 0 < age <= _EVENTS
+
+
+class Trace:
+    """One row a tick, frozen 1 s after a fault, running again from the next charging."""
+
+    def __init__(self):
+        self._columns = [array.array("i", [0] * _TRACE) for _ in TRACE]
+        self._at = 0
+        self._left = -1  # rows until it freezes, -1 = runs
+
+    def add(self, frame, state, current_ma):
+        """Record one tick. Called from the tick."""
+        if self._left == 0:
+            return
+        if self._left > 0:
+            self._left -= 1
+        columns = self._columns
+        at = self._at
+        columns[0][at] = frame.now_ms
+        columns[1][at] = frame.high_mv
+        columns[2][at] = frame.low_mv
+        columns[3][at] = frame.duty
+        columns[4][at] = state
+        columns[5][at] = current_ma
+        self._at = at + 1 if at + 1 < _TRACE else 0
+
+    def fault(self):
+        """Freeze after _AFTER more rows, unless that has begun. Called from the tick."""
+        if self._left < 0:
+            self._left = _AFTER
+
+    def run(self):
+        """Run again, if it is frozen. Called from the tick."""
+        if self._left == 0:
+            self._left = -1
+
+    def frozen(self):
+        """Return whether the rows hold still."""
+        return self._left == 0
+
+    def rows(self):
+        """Yield rows, oldest first, as in TRACE. Called from the console; allocates."""
+        start = self._at
+        for i in range(_TRACE):
+            at = (start + i) % _TRACE
+            if self._columns[3][at] or self._columns[0][at]:
+                yield [column[at] for column in self._columns]
+
+
+class Journal:
+    """Snapshot pair, events and trace of one outlet."""
+
+    def __init__(self):
+        self._pair = (Snapshot(), Snapshot())
+        self._live = 0
+        self.events = EventRing()
+        self.trace = Trace()
+
+    def idle(self):
+        """Return the snapshot the tick may fill."""
+        return self._pair[1 - self._live]
+
+    def live(self):
+        """Return the snapshot in force; another tick may refill it: prefer `read`."""
+        return self._pair[self._live]
+
+    def publish(self):
+        """Put the filled snapshot in force. Called from the tick."""
+        idle = self.idle()
+        idle.sequence = (self.live().sequence + 1) & _MASK
+        self._live = 1 - self._live
+
+    def die(self):
+        """Say in the snapshot in force that the tick is dead. Called from the tick."""
+        live = self.live()
+        live.state = FAULT
+        live.fault = INTERNAL
+        live.faults |= 1 << INTERNAL
+        live.reasons = 1 << WHY_FAULT
+        live.why = WHY_FAULT
+        live.duty = DUTY_X1
+        live.coils = live.limit_ma = 0
+        live.sequence = (live.sequence + 1) & _MASK
+
+    def read(self, into):
+        """Copy the snapshot in force into `into` and return it. Called from the shell.
+
+        Repeats while a tick came between, so that what it returns is of one tick.
+        """
+        names = [name for name in dir(into) if not name.startswith("_")]
+        while True:
+            live = self.live()
+            sequence = live.sequence
+            for name in names:
+                setattr(into, name, getattr(live, name))
+            if self.live().sequence == sequence:
+                return into

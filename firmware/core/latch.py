@@ -1,0 +1,96 @@
+"""Latched faults of one outlet and the rules by which they clear."""
+
+import array
+
+from core import faults
+from core.faults import FAULTS, HAND, NO_LIMIT, RECOVERY, RESTART, SELF
+
+
+class Latch:
+    """Bits of latched faults. `trip` anywhere in a tick, `settle` once at its end."""
+
+    def __init__(self, config, clock):
+        count = faults.COUNT
+        self.bits = 0
+        self._causes = 0
+        self._plugged = False
+        self._rule = array.array("b", [row[1] for row in FAULTS])
+        self._hold_ms = array.array("i", [row[2] for row in FAULTS])
+        self._tries = array.array("b", [row[3] for row in FAULTS])
+        self._used = array.array("b", [0] * count)
+        self._gone = [clock.timer() for _ in range(count)]
+        for i in range(count):
+            if self._hold_ms[i] == RESTART:
+                self._hold_ms[i] = config.restart_ms
+            elif self._hold_ms[i] == RECOVERY:
+                self._hold_ms[i] = config.recover_ms
+        if config.estop_by_hand:
+            self._rule[faults.ESTOP] = HAND
+        if config.rcd_tries:
+            self._rule[faults.RCD_TRIP] = SELF
+            self._hold_ms[faults.RCD_TRIP] = config.rcd_wait_ms
+            self._tries[faults.RCD_TRIP] = config.rcd_tries
+
+    def trip(self, fault):
+        """Latch `fault`; its cause is present in this tick."""
+        self._causes |= 1 << fault
+        self.bits |= 1 << fault
+
+    def has(self, fault):
+        """Return whether `fault` is latched."""
+        return self.bits >> fault & 1
+
+    def bar(self, fault):
+        """Use up the tries of `fault`: from now on only an unplug clears it (RC-037)."""
+        self._used[fault] = self._tries[fault]
+
+    def settle(self, now, plugged):
+        """Clear what may clear by itself; forget this tick's causes."""
+        if self._plugged and not plugged:
+            for fault in range(faults.COUNT):
+                self._used[fault] = 0
+        self._plugged = plugged
+        if self.bits:
+            for fault in range(faults.COUNT):
+                bit = 1 << fault
+                if not self.bits & bit:
+                    continue
+                if self._causes & bit:
+                    self._gone[fault].start(now)
+                elif self._may_clear(fault, now, plugged):
+                    self.bits &= ~bit
+        self._causes = 0
+
+    def _may_clear(self, fault, now, plugged):
+        rule = self._rule[fault]
+        if rule == HAND:
+            return False
+        if not plugged and (rule != SELF or self._tries[fault] != NO_LIMIT):
+            return True
+        if rule != SELF or self._gone[fault].since(now) < self._hold_ms[fault]:
+            return False
+        if self._tries[fault] != NO_LIMIT:
+            if self._used[fault] >= self._tries[fault]:
+                return False
+            self._used[fault] += 1
+        return True
+
+    def clear(self, fault, plugged):
+        """Clear `fault` by command, if its cause is not there at this tick's guards.
+
+        Residual-current faults clear by command only while nothing is plugged (RC-003).
+        """
+        bit = 1 << fault
+        if plugged and fault in (faults.RCD_TRIP, faults.RCD_ERROR, faults.RCD_TEST):
+            return
+        if not self._causes & bit:
+            self.bits &= ~bit
+
+    def worst(self):
+        """Return the number of the worst latched fault, -1 for none."""
+        if not self.bits:
+            return -1
+        fault = 0
+        while not self.bits >> fault & 1:
+            fault += 1
+        return fault

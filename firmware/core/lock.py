@@ -1,0 +1,83 @@
+"""The plug's lock: drives the bolt, believes only its feedback, tries again with a limit."""
+
+from micropython import const
+
+from core import faults
+from core.config import LOCK_FITTED, TETHERED
+
+_DRIVE_MS = const(600)  # PP-044: the bolt moves in 0.3 s
+_STABLE_MS = const(50)
+_BREAK_MS = const(1000)
+_TRIES = const(5)
+_RELEASE_MS = const(200)  # DF-007: contacts open before the bolt moves (GB-058: 100 ms at least)
+
+
+class Lock:
+    """One bolt. `locked` is True where nothing is fitted. Called from the tick."""
+
+    def __init__(self, config, clock, latch):
+        self._latch = latch
+        fitted = config.fitted
+        self._fitted = fitted & LOCK_FITTED and not fitted & TETHERED and config.locks
+        self.locked = not self._fitted
+        self._want = -1  # -1: nothing asked since start, the bolt stays where it is
+        self._drive = 0
+        self._tries = 0
+        self._driven = clock.timer()
+        self._feedback = clock.timer()
+        self._seen = -1
+        self._lost = 0
+
+    def check(self, frame, energised):
+        """Latch a bolt that left its place while energised. Before `want` in a tick."""
+        if not self._fitted:
+            return
+        if frame.bolt != self._seen:
+            self._seen = frame.bolt
+            self._feedback.start(frame.now_ms)
+        self._lost = self._lost + 1 if energised and not frame.bolt else 0
+        if self._lost >= 2:
+            self._latch.trip(faults.LOCK_OPEN)
+
+    def want(self, frame, closed, open_ms):
+        """Bring the bolt where it is wanted; sets `frame.lock`.
+
+        `closed` 1 = locked. `open_ms`: how long every contact has been seen open; the bolt is
+        never released before _RELEASE_MS of it (PP-045).
+        """
+        if not self._fitted:
+            return
+        now = frame.now_ms
+        if closed != self._want and (closed or open_ms >= _RELEASE_MS):
+            self._want = closed
+            self._tries = 0
+            self._drive = 0
+            self._driven.clear()
+        self.locked = False
+        frame.lock = 0
+        if self._want < 0:
+            return
+        if self._feedback.since(now) < _STABLE_MS:
+            frame.lock = self._drive  # the bolt has just moved, or nothing was seen yet
+            return
+        if self._seen == self._want:
+            self._drive = 0
+            self._tries = 0
+            self.locked = self._want == 1
+            return
+        self._move(frame, now)
+
+    def _move(self, frame, now):
+        if self._drive:
+            if self._driven.since(now) < _DRIVE_MS:
+                frame.lock = self._drive
+                return
+            self._drive = 0
+            self._driven.start(now)
+        if self._tries >= _TRIES:
+            self._latch.trip(faults.LOCK_OPEN if self._want else faults.LOCK_STUCK)
+        elif self._driven.since(now) >= _BREAK_MS:
+            self._tries += 1
+            self._driven.start(now)
+            self._drive = 1 if self._want else -1
+            frame.lock = self._drive

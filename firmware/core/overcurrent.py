@@ -1,0 +1,74 @@
+"""A car that draws more than it was offered: patience, a request to stop, then open."""
+
+from micropython import const
+
+from core import faults
+
+_GRACE_MS = const(2000)  # CP-148: with the delay, 7 to 10 s after a reduction
+_RATED_MS = const(30000)  # OC-005, OC-001
+_DOUBLE_MS = const(100)
+
+
+class OverCurrent:
+    """Judges the measured current against the offer. Called from the tick."""
+
+    def __init__(self, config, clock, latch):
+        self._latch = latch
+        self._config = config
+        self._limit_ma = 0
+        self._over = clock.timer()
+        self._rated = clock.timer()
+        self._double = clock.timer()
+        self._grace = False
+        self.asked = False  # the car has been told to stop: x1
+        self._asked_at = clock.timer()
+
+    def allowed(self, limit_ma):
+        """Return the mA above which `limit_ma` counts as exceeded (CP-205, CP-207, CP-208)."""
+        config = self._config
+        more = limit_ma * config.over_permille // 1000 + config.over_add_ma
+        return limit_ma + max(more, config.over_floor_ma)
+
+    def check(self, frame, demand, limit_ma, rated_ma, fresh):
+        """Run the three clocks of OC-005. `limit_ma`: on offer now, 0 once x1 asked to stop."""
+        now = frame.now_ms
+        if not frame.coils:
+            if self.asked:
+                self._latch.trip(faults.OVER_CURRENT)
+            self.asked = False
+            self._quiet(now)
+            self._limit_ma = 0
+            return
+        if self.asked:
+            if self._asked_at.since(now) >= self._config.over_open_ms:
+                self._latch.trip(faults.OVER_CURRENT)
+            return
+        if not fresh:
+            self._quiet(now)
+            return
+        self._judge(now, demand.current_ma, limit_ma, rated_ma)
+
+    def _judge(self, now, current_ma, limit_ma, rated_ma):
+        drawn = max(max(current_ma[0], current_ma[1]), current_ma[2])
+        if limit_ma == 0:
+            self._over.start(now)  # the stop sequence has its own limit (CP-118)
+        elif drawn <= self.allowed(limit_ma) or limit_ma != self._limit_ma:
+            self._over.start(now)
+            self._grace = limit_ma < self._limit_ma
+        self._limit_ma = limit_ma
+        if drawn * 10 <= rated_ma * 13:
+            self._rated.start(now)
+        if drawn <= rated_ma * 2:
+            self._double.start(now)
+        if self._rated.since(now) >= _RATED_MS or self._double.since(now) >= _DOUBLE_MS:
+            self._latch.trip(faults.OVER_CURRENT)
+        wait = self._config.over_delay_ms + (_GRACE_MS if self._grace else 0)
+        if self._over.since(now) >= wait:
+            self.asked = True
+            self._asked_at.start(now)
+
+    def _quiet(self, now):
+        self._over.start(now)
+        self._rated.start(now)
+        self._double.start(now)
+        self._grace = False

@@ -1,0 +1,207 @@
+"""Control pilot: plateaus to a letter, debounced, with the diode and the generator checked."""
+
+import array
+
+from micropython import const
+
+from core import faults
+from core.frame import DUTY_F, DUTY_X1
+from core.states import A, B, C, D, E, F
+
+_STALE_MS = const(40)  # with a 10 ms tick: a stopped stream is a fault within 50 ms
+_LOW_OK_MV = const(-10500)  # CP-046, CP-047
+_F_MV = const(-10500)  # CP-045
+_ZERO_MV = const(-1000)  # CP-042
+_RANGE_MV = const(13000)  # CP-167
+_NOMINAL_MV = const(12000)
+_LEARN_LOW_MV = const(11200)  # CP-001 with 0.2 V for the measurement
+_LEARN_HIGH_MV = const(12800)
+_LEARN_MS = const(1000)
+_PULSE_MIN_MS = const(150)  # CP-195: 200 ms - 50 ms
+_PULSE_MAX_MS = const(3000)  # CP-119
+
+# ms a new letter must last, row = letter now, column = new letter (1.7: fast out, slow in).
+# 0 still takes two fresh windows.
+_DEBOUNCE = (
+    # A    B    C    D    E    F
+    (0, 100, 500, 500, 100, 0),  # A
+    (100, 0, 500, 500, 100, 0),  # B
+    (0, 0, 0, 0, 0, 0),  # C: CP-140, CP-141
+    (0, 0, 0, 0, 0, 0),  # D
+    (100, 100, 500, 500, 0, 0),  # E
+    (100, 100, 500, 500, 100, 0),  # F
+)
+
+
+class Pilot:
+    """Classifies the windows of one pilot. Called from the tick."""
+
+    def __init__(self, config, clock, latch):
+        self._latch = latch
+        self._ventilated_state = config.ventilated_state
+        # rising and falling limit of A/B, B/C, C/D, D/E for a 12 V open circuit (1.2 table)
+        self._nominal = array.array(
+            "i",
+            [10750, 10250, 7750, 7250, config.cd_rising_mv, config.cd_falling_mv, 1750, 1400],
+        )
+        self._limits = array.array("i", self._nominal)
+        self.open_mv = 0
+        self._scale(config.open_mv)
+        self.letter = E  # debounced
+        self.raw = E  # of the last window
+        self.plugged = False  # a car is there; E and F tell nothing
+        self.known = False  # a letter was confirmed since start
+        self.checked = False  # the diode was seen since PWM started (CP-171)
+        self.pulse_ms = 0  # length of a pulse from B to C/D and back, once (CP-119)
+        self._window = -1
+        self._duty = -1
+        self._unsettled = 0
+        self._count = 0  # fresh windows of the candidate
+        self._bad_low = 0  # windows in a row
+        self._stuck = 0
+        self._outside = 0
+        self._fresh = clock.timer()
+        self._candidate = clock.timer()
+        self._in_a = clock.timer()
+        self._pulse = clock.timer()
+        self._pulsing = False
+
+    def check(self, frame, held):
+        """Classify a fresh window; latch what is wrong. `held`: keep the letter (wake-up)."""
+        now = frame.now_ms
+        if frame.window == self._window:
+            if self._fresh.since(now) >= _STALE_MS:
+                self._latch.trip(faults.SAMPLER)
+            return
+        self._window = frame.window
+        self._fresh.start(now)
+        if self._settling(frame):
+            return
+        self._check_range(frame)
+        if held:
+            self._count = 0
+            return
+        self._follow(self._level(frame.high_mv), now)
+        self._check_low(frame)
+        self._check_level(frame)
+        self._learn(frame, now)
+
+    def _settling(self, frame):
+        # The first window after x1, x2 and F change into each other holds both waves.
+        if frame.duty != self._duty:
+            if self._kind(frame.duty) != self._kind(self._duty):
+                self._unsettled = 1
+                self._bad_low = self._stuck = 0
+                self.checked = False
+            self._duty = frame.duty
+        if self._unsettled:
+            self._unsettled -= 1
+            return True
+        return False
+
+    def _kind(self, duty):
+        return 1 if DUTY_F < duty < DUTY_X1 else duty
+
+    def _level(self, high_mv):
+        if high_mv <= _F_MV:
+            return F
+        limits = self._limits
+        raw = self.raw
+        letter = A
+        while letter < E:
+            # at or above a boundary its falling limit counts, below it the rising one
+            limit = limits[2 * letter + (1 if raw <= letter else 0)]
+            if high_mv >= limit:
+                break
+            letter += 1
+        if letter == D and not self._ventilated_state:
+            return E  # GB-016, GB-084
+        return letter
+
+    def _follow(self, raw, now):
+        out = C <= self.letter <= D
+        if raw != self.raw:
+            self._time_pulse(raw, now)
+            if not (out and self._count and (raw < C or raw > D)):
+                self._count = 0  # while a car leaves, any level that is not C or D goes on counting
+                self._candidate.start(now)
+            self.raw = raw
+        if raw == self.letter and self.known:
+            self._count = 0
+            return
+        if self._count == 0:
+            self._candidate.start(now)
+        self._count += 1
+        wait_ms = _DEBOUNCE[self.letter][raw]
+        if self._count >= 2 and self._candidate.since(now) >= wait_ms:
+            self._enter(raw, now)
+
+    def _enter(self, letter, now):
+        self.letter = letter
+        self.known = True
+        self._count = 0
+        if letter == A:
+            self._in_a.start(now)
+            self.plugged = False
+        elif letter <= D:
+            self.plugged = True
+
+    def _time_pulse(self, raw, now):
+        if C <= raw <= D and self.raw == B:
+            self._pulse.start(now)
+            self._pulsing = True
+        elif raw == B and self._pulsing:
+            length = self._pulse.since(now)
+            if _PULSE_MIN_MS <= length <= _PULSE_MAX_MS:
+                self.pulse_ms = length
+        if raw < C or raw > D:
+            self._pulsing = False
+
+    def _check_low(self, frame):
+        if self._kind(self._duty) != 1:
+            return
+        if frame.low_mv <= _LOW_OK_MV:
+            self._bad_low = 0
+            self.checked = True
+            return
+        self.checked = False
+        self._bad_low += 1
+        if self._bad_low >= 2:
+            if B <= self.raw <= D:
+                self._latch.trip(faults.CP_DIODE)  # CP-164
+            elif self.raw == A:
+                self._latch.trip(faults.CP_GENERATOR)  # CP-160 does not hold
+
+    def _check_level(self, frame):
+        if self.letter == E and self.known:
+            if frame.high_mv < _ZERO_MV:
+                self._latch.trip(faults.CP_INVALID)  # CP-166
+            else:
+                self._latch.trip(faults.CP_SHORT)  # CP-165, CP-169
+        in_f = self._duty == DUTY_F
+        stuck = self.raw <= D if in_f else self.raw == F  # CP-170, CP-169
+        self._stuck = self._stuck + 1 if stuck else 0
+        if self._stuck >= 2:
+            self._latch.trip(faults.CP_GENERATOR)
+
+    def _check_range(self, frame):
+        outside = frame.high_mv > _RANGE_MV or frame.low_mv < -_RANGE_MV
+        self._outside = self._outside + 1 if outside else 0
+        if self._outside >= 2:
+            self._latch.trip(faults.CP_RANGE)  # CP-167
+
+    def _learn(self, frame, now):
+        if (
+            self.letter == A
+            and self._in_a.since(now) >= _LEARN_MS
+            and _LEARN_LOW_MV <= frame.high_mv <= _LEARN_HIGH_MV
+        ):
+            step = frame.high_mv - self.open_mv
+            if step >= 8 or step <= -8:
+                self._scale(self.open_mv + step // 8)
+
+    def _scale(self, open_mv):
+        self.open_mv = open_mv
+        for i in range(len(self._limits)):
+            self._limits[i] = self._nominal[i] * open_mv // _NOMINAL_MV
+

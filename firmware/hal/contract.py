@@ -1,0 +1,45 @@
+"""What a port must offer the core: five verbs. Imported for reading and type checks only."""
+
+from micropython import const
+
+GATE_FEED_MS = const(50)  # an armed gate that is not fed for so long opens and latches
+WATCHDOG_MS = const(2000)
+
+
+class HAL:
+    """One outlet's hardware. Every port passes `tests/hal/conformance.py`."""
+
+    def start(self, tick):
+        """Call `tick()` every 10 ms from the best context the port has, until `safe()`.
+
+        Late ticks may come in a burst. `tick` never raises and never allocates.
+        Called once, by the shell.
+        """
+
+    def sample(self, frame):
+        """Write every measured field of `frame`. Called from the tick: must not allocate.
+
+        `frame.window` changes only when a whole new pilot window (3 ms at most) was taken
+        since the last call; a sample stream that stopped leaves it unchanged. What the board
+        has not fitted reads as good: no trip, PE present, bolt 0, mirror and live 0.
+        """
+
+    def act(self, frame):
+        """Put every decided field of `frame` on the outputs. Called from the tick.
+
+        `frame.arm` re-arms the gate, before the coils are set: it clears its latch and grants
+        only while its inputs are good. With `frame.coils` not 0 the gate is fed. Feeding a
+        latched gate does nothing. Must not allocate, must not block.
+        """
+
+    def safe(self):
+        """Coils off at once, gate disarmed, pilot steady +12 V, no lock drive; ticks end.
+
+        Idempotent, never raises, may be called from anywhere, before `start` too.
+        """
+
+    def feed(self):
+        """Feed the watchdog. Called by the shell's supervisor, never from the tick.
+
+        The first call starts it. After WATCHDOG_MS without a call the port resets: coil off.
+        """

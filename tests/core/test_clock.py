@@ -1,0 +1,46 @@
+"""Time on a counter that wraps at 2**30 ms."""
+
+from core.clock import LONG_AGO, Clock, Timer, elapsed
+
+PERIOD = 1 << 30
+
+
+def test_elapsed_crosses_the_wrap():
+    assert elapsed(5, PERIOD - 5) == 10
+    assert elapsed(7, 7) == 0
+    assert elapsed(PERIOD - 1, 0) == PERIOD - 1
+
+
+def test_a_timer_that_never_started_started_long_ago():
+    timer = Timer()
+    assert timer.since(0) == LONG_AGO
+    timer.start(100)
+    assert timer.since(130) == 30
+    timer.clear()
+    assert timer.since(130) == LONG_AGO
+
+
+def test_a_timer_counts_across_the_wrap():
+    timer = Timer()
+    timer.start(PERIOD - 10)
+    assert timer.since(PERIOD - 10) == 0
+    assert timer.since(20) == 30
+
+
+def test_a_timer_saturates_and_stays_saturated():
+    timer = Timer()
+    timer.start(0)
+    assert timer.since(LONG_AGO - 1) == LONG_AGO - 1
+    assert timer.since(LONG_AGO) == LONG_AGO
+    assert timer.since(5) == LONG_AGO  # a full turn later it is not young again
+
+
+def test_the_sweep_saturates_every_timer_nobody_asks():
+    clock = Clock()
+    timers = [clock.timer() for _ in range(3)]
+    for timer in timers:
+        timer.start(0)
+    for _ in range(3):
+        clock.sweep(LONG_AGO)
+    for timer in timers:
+        assert timer.since(10) == LONG_AGO
