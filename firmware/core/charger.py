@@ -66,6 +66,10 @@ class Charger:
             self._waking,
             self._fault,
         )
+        # every attribute exists before the first tick: creating one allocates
+        self._now = 0
+        self._demand = None
+        self._asks = False
         self.state = STARTUP
         self._entered = clock.timer()
         self._pwm_off = clock.timer()  # CP-115: since PWM stopped in this plug-in

@@ -81,7 +81,7 @@ class Latch:
         Residual-current faults clear by command only while nothing is plugged (RC-003).
         """
         bit = 1 << fault
-        if plugged and fault in (faults.RCD_TRIP, faults.RCD_ERROR, faults.RCD_TEST):
+        if plugged and faults.RCD_TRIP <= fault <= faults.RCD_TEST:
             return
         if not self._causes & bit:
             self.bits &= ~bit

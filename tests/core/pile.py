@@ -11,6 +11,7 @@ from core.config import (
     RCD_DC_FITTED,
     SENSE_FITTED,
     SOCKET_SENSOR,
+    TWO_CONTACTORS,
     Config,
 )
 from core.frame import DUTY_F, DUTY_X1, GATE_ESTOP, GATE_ON, GATE_RCD, RCD_AC, RCD_DC
@@ -36,7 +37,7 @@ class Hardware:
 
     def __init__(self, now_ms, fitted):
         self.now_ms = now_ms
-        self.fitted = fitted
+        self._two = fitted & TWO_CONTACTORS
         self.car = "A"
         self.diode = True
         self.frozen = False  # the sample stream stops
@@ -72,18 +73,13 @@ class Hardware:
         frame.gate = self.gate
         coils = self._coils if self.gate & GATE_ON and not self.stuck_open else 0
         frame.mirror = coils | (1 if self.weld else 0)
-        frame.live = (7 if coils & 2 or (coils and not self._two()) else coils) | self.weld
+        frame.live = (7 if coils & 2 or (coils and not self._two) else coils) | self.weld
         frame.estop = self.estop
         frame.pe = self.pe
         frame.pp_ohm = self.pp_ohm
         frame.board_dc = self.board_dc
         frame.socket_dc = self.socket_dc
         frame.bolt = self.bolt
-
-    def _two(self):
-        from core.config import TWO_CONTACTORS
-
-        return self.fitted & TWO_CONTACTORS
 
     def _levels(self, frame):
         frame.high_mv = LEVELS[self.car]

@@ -1,0 +1,217 @@
+"""PE-001, OV-003..005, PE-003: earth, voltage, frequency and phases, each with its delay."""
+
+from core import faults
+from core.config import GBT, IEC, J1772, PE_FITTED
+from core.supply import Supply
+from tests.core.parts import Bed
+from tests.no_alloc import no_alloc
+
+GOOD = {IEC: (230000, 50000), GBT: (220000, 50000), J1772: (230000, 60000)}
+
+
+class Mains:
+    """A supply that was good at the tick before a test spoils it."""
+
+    def __init__(self, profile=IEC, **kind):
+        self.bed = Bed(profile=profile, **kind)
+        self.part = self.bed.make(Supply)
+        self.fresh = True
+        volts, self.hertz = GOOD[profile]
+        self.volts = [volts] * 3
+        self.tick()
+
+    def tick(self):
+        demand = self.bed.demand
+        for phase in range(3):
+            demand.voltage_mv[phase] = self.volts[phase]
+        demand.frequency_mhz = self.hertz
+        self.part.check(self.bed.frame, demand, self.fresh)
+
+    def after(self, ms):
+        """Return what is latched at a tick `ms` later."""
+        self.bed.advance(ms)
+        self.tick()
+        return self.bed.latched()
+
+    def all(self, volts_mv):
+        self.volts = [volts_mv] * 3
+        return self
+
+    def caused(self, fault):
+        """Return whether the next tick still finds the cause of a latched fault."""
+        self.bed.latch.settle(self.bed.frame.now_ms, True)
+        self.after(10)
+        self.bed.latch.clear(fault, True)
+        return self.bed.latch.has(fault)
+
+
+def test_pe_001_two_ticks_without_earth():
+    mains = Mains(fitted=PE_FITTED)
+    for pe in (0, 1, 0, 1, 0):
+        mains.bed.frame.pe = pe
+        assert mains.after(10) == []
+    assert mains.after(10) == ["pe_lost"]
+
+
+def test_gb_053_earth_is_watched_without_a_measurement():
+    mains = Mains(profile=GBT, fitted=PE_FITTED)
+    mains.fresh = False
+    mains.bed.frame.pe = 0
+    assert mains.after(10) == []
+    assert mains.after(10) == ["pe_lost"]
+
+
+def test_earth_is_not_watched_where_nothing_can():
+    mains = Mains(fitted=~PE_FITTED)
+    mains.bed.frame.pe = 0
+    for _ in range(10):
+        assert mains.after(10) == []
+
+
+def test_ov_005_ov_004_the_windows_of_the_profiles():
+    for profile, under, over in ((IEC, 195500, 264500), (GBT, 176000, 264000), (J1772, 176000, 276000)):
+        for volts, names in (
+            (under, []),
+            (under - 1, ["under_voltage"]),
+            (over, []),
+            (over + 1, ["over_voltage"]),
+        ):
+            mains = Mains(profile).all(volts)
+            assert mains.after(999) == [], (profile, volts)
+            assert mains.after(1) == names, (profile, volts)
+
+
+def test_ov_005_far_above_is_faster():
+    for profile, fast in ((IEC, 276000), (GBT, 286000), (J1772, 288000)):
+        assert Mains(profile).all(fast).after(100) == [], profile
+        mains = Mains(profile).all(fast + 1)
+        assert mains.after(99) == [], profile
+        assert mains.after(1) == ["over_voltage"], profile
+
+
+def test_both_delays_may_be_set():
+    for volts, name in ((195499, "under_voltage"), (264501, "over_voltage")):
+        mains = Mains(supply_delay_ms=3000).all(volts)
+        assert mains.after(2999) == []
+        assert mains.after(1) == [name]
+    mains = Mains(fast_delay_ms=200).all(276001)
+    assert mains.after(199) == []
+    assert mains.after(1) == ["over_voltage"]
+
+
+def test_pe_003_the_uk_window_in_5_s():
+    uk = {"under_mv": 207000, "over_mv": 253000, "supply_delay_ms": 4900}
+    for volts, names in ((207000, []), (206999, ["under_voltage"]), (253001, ["over_voltage"])):
+        assert Mains(**uk).all(volts).after(4900) == names
+
+
+def test_a_good_tick_starts_every_delay_anew():
+    for volts, hertz, delay in (
+        ([195499, 230000, 230000], 50000, 1000),
+        ([264501, 230000, 230000], 50000, 1000),
+        ([276001, 230000, 230000], 50000, 100),
+        ([230000, 0, 230000], 50000, 1000),
+        ([230000, 230000, 230000], 47499, 1000),
+    ):
+        mains = Mains()
+        for _ in range(3):
+            mains.volts, mains.hertz = volts, hertz
+            assert mains.after(delay - 10) == []
+            mains.all(230000).hertz = 50000
+            assert mains.after(10) == []
+
+
+def test_every_phase_in_use_counts_and_no_other():
+    for volts, name in ((195499, "under_voltage"), (264501, "over_voltage")):
+        for phase in range(3):
+            for phases in (1, 3):
+                mains = Mains(phases=phases)
+                mains.volts[phase] = volts
+                assert mains.after(1000) == ([name] if phase < phases else []), (phase, phases)
+
+
+def test_ov_005_recovers_inside_the_narrow_window_only():
+    for profile, low, high in ((IEC, 207000, 253000), (GBT, 198000, 242000), (J1772, 187000, 264000)):
+        for start, fault, good, bad in (
+            (150000, faults.UNDER_VOLTAGE, low, low - 1),
+            (300000, faults.OVER_VOLTAGE, high, high + 1),
+        ):
+            mains = Mains(profile).all(start)
+            mains.after(1000)
+            assert mains.bed.latch.has(fault)
+            assert mains.all(bad).caused(fault), (profile, bad)
+            assert not mains.all(good).caused(fault), (profile, good)
+            assert mains.all(bad).after(1000) == []  # the wide window again
+
+
+def test_a_lost_phase_is_not_a_low_one():
+    for volts, phases, names in (
+        ([230000, 79999, 230000], 3, ["phase_loss"]),
+        ([230000, 230000, 0], 3, ["phase_loss"]),
+        ([0, 0, 80000], 3, ["phase_loss"]),
+        ([230000, 80000, 230000], 3, ["under_voltage"]),
+        ([79999, 79999, 79999], 3, ["under_voltage"]),  # all of them: a dead supply
+        ([0, 0, 79999], 3, ["under_voltage"]),
+        ([79999, 0, 0], 1, ["under_voltage"]),
+        ([230000, 0, 0], 1, []),
+    ):
+        mains = Mains(phases=phases)
+        mains.volts = volts
+        assert mains.after(999) == [], volts
+        assert mains.after(1) == names, volts
+
+
+def test_ov_003_the_frequency_windows_of_the_profiles():
+    for profile, low, high in ((IEC, 47500, 52500), (GBT, 49000, 51000), (J1772, 47000, 63000)):
+        for hertz, names in (
+            (low, []),
+            (low - 1, ["frequency"]),
+            (high, []),
+            (high + 1, ["frequency"]),
+        ):
+            mains = Mains(profile)
+            mains.hertz = hertz
+            assert mains.after(999) == [], (profile, hertz)
+            assert mains.after(1) == names, (profile, hertz)
+
+
+def test_a_dead_supply_has_no_frequency():
+    for volts, names in ((79999, ["under_voltage"]), (80000, ["under_voltage", "frequency"])):
+        mains = Mains().all(volts)
+        mains.hertz = 0
+        assert mains.after(1000) == names
+
+
+def test_present_is_voltage_on_every_phase_in_use():
+    assert not Bed().make(Supply).present
+    for volts, phases, present in (
+        ([80000, 80000, 80000], 3, True),
+        ([79999, 230000, 230000], 3, False),
+        ([230000, 230000, 79999], 3, False),
+        ([80000, 0, 0], 1, True),
+        ([79999, 0, 0], 1, False),
+    ):
+        mains = Mains(phases=phases)
+        mains.volts = volts
+        mains.after(10)
+        assert mains.part.present == present, (volts, phases)
+
+
+def test_what_was_not_measured_is_neither_present_nor_wrong():
+    mains = Mains().all(0)
+    mains.hertz = 0
+    mains.fresh = False
+    assert mains.after(5000) == []
+    assert not mains.part.present
+
+
+def test_no_tick_allocates():
+    mains = Mains(fitted=PE_FITTED)
+    part, frame, demand = mains.part, mains.bed.frame, mains.bed.demand
+    with no_alloc():
+        for volts in (230000, 0, 190000, 300000):
+            for fresh in (True, False):
+                frame.now_ms += 2000
+                frame.pe = volts
+                demand.voltage_mv[1] = demand.frequency_mhz = volts
+                part.check(frame, demand, fresh)
