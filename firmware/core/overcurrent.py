@@ -49,7 +49,7 @@ class OverCurrent:
         self._judge(now, demand.current_ma, limit_ma, rated_ma)
 
     def _judge(self, now, current_ma, limit_ma, rated_ma):
-        drawn = max(max(current_ma[0], current_ma[1]), current_ma[2])
+        drawn = max(current_ma[0], current_ma[1], current_ma[2])
         if limit_ma == 0:
             self._over.start(now)  # the stop sequence has its own limit (CP-118)
         elif drawn <= self.allowed(limit_ma) or limit_ma != self._limit_ma:

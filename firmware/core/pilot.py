@@ -122,8 +122,9 @@ class Pilot:
         out = C <= self.letter <= D
         if raw != self.raw:
             self._time_pulse(raw, now)
+            # while a car leaves, every level that is not C or D goes on counting
             if not (out and self._count and (raw < C or raw > D)):
-                self._count = 0  # while a car leaves, any level that is not C or D goes on counting
+                self._count = 0
                 self._candidate.start(now)
             self.raw = raw
         if raw == self.letter and self.known:
@@ -204,4 +205,3 @@ class Pilot:
         self.open_mv = open_mv
         for i in range(len(self._limits)):
             self._limits[i] = self._nominal[i] * open_mv // _NOMINAL_MV
-

@@ -48,8 +48,8 @@ class Reasons:
                 bits = 1 << (demand.reason or states.WHY_PAUSED)
         elif asked_ma < MIN_MA:
             bits = 1 << states.WHY_STALE
-        ceiling = min(min(config.board_ma, config.install_ma), min(cable_ma, thermal_ma))
-        ceiling = min(min(ceiling, config.duty_cap_ma), asked_ma)
+        ceiling = min(config.board_ma, config.install_ma, config.duty_cap_ma)
+        ceiling = min(ceiling, cable_ma, thermal_ma, asked_ma)
         if simplified:
             ceiling = min(ceiling, config.simplified_ma)
         self.ceiling_ma = ceiling

@@ -137,9 +137,7 @@ class Outlet:
     def _decide(self, frame, demand):
         # a J1772 or GB pile has no B before C only when the car is a simplified one (CP-101)
         simplified = self.pilot.plugged and not self.charger.seen_b
-        self.reasons.judge(
-            demand, self.proximity.cable_ma, self.thermal.limit_ma, simplified
-        )
+        self.reasons.judge(demand, self.proximity.cable_ma, self.thermal.limit_ma, simplified)
         self.charger.decide(frame, demand)
         contacts_open = not self.contactor.closed and not frame.coils
         self.residual.run(frame, contacts_open, self.pilot.plugged)

@@ -176,7 +176,7 @@ def test_t_16_welded_contact():
     pile = Pile().charge()
     pile.hal.weld = 1
     pile.plug("B")
-    pile.until(lambda: pile.faults(), 1000)
+    pile.until(pile.faults, 1000)
     assert pile.faults() == ["welded"]
     pile.plug("A").run(10000)
     assert (pile.state(), pile.hal.bolt) == ("fault", 1)  # PP-045

@@ -68,17 +68,17 @@ def test_a_reader_gets_a_copy_of_everything():
 
 
 class _Interrupted(Snapshot):
-    """A reader's snapshot: `tick` runs each time its duty is written."""
+    """A reader's snapshot: `_tick` runs each time its duty is written."""
 
-    tick = None
+    _tick = None
 
     def _get(self):
         return self._duty
 
     def _set(self, duty):
         self._duty = duty
-        if self.tick:
-            self.tick()
+        if self._tick:
+            self._tick()
 
     duty = property(_get, _set)
 
@@ -98,7 +98,7 @@ def test_a_reader_that_was_interrupted_reads_again():
                     _fill(log.idle(), 1000 * (left[0] + 1) + 100 * i)
                     log.publish()
 
-        into.tick = tick
+        into._tick = tick
         log.read(into)
         assert left == [0]
         assert _values(into) == _values(log.live())
@@ -249,6 +249,7 @@ def test_no_tick_allocates():
             if i & 64:
                 log.trace.fault()
                 log.trace.run()
-            log.idle().now_ms = log.live().now_ms + 1
+            snapshot = log.idle()
+            snapshot.now_ms = i
             log.publish()
         log.die()

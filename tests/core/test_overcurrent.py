@@ -25,9 +25,7 @@ class Load:
     def after(self, ms):
         """Return whether the car has been asked to stop at a tick `ms` later."""
         self.bed.advance(ms)
-        self.part.check(
-            self.bed.frame, self.bed.demand, self.limit_ma, self.rated_ma, self.fresh
-        )
+        self.part.check(self.bed.frame, self.bed.demand, self.limit_ma, self.rated_ma, self.fresh)
         return self.part.asked
 
     def draw(self, *current_ma):
@@ -77,7 +75,9 @@ def test_oc_005_the_car_is_asked_and_then_opened():
 def test_t_21_gb_16_a_and_3_a_more_opens_between_5_and_10_s():
     load = Load(GBT).draw(19000)
     start = load.bed.ms
-    took = load.bed.until_latched(lambda: load.offer(0 if load.part.asked else 16000).after(0), 20000)
+    took = load.bed.until_latched(
+        lambda: load.offer(0 if load.part.asked else 16000).after(0), 20000
+    )
     assert load.opened()
     assert took == 9000
     assert load.bed.ms == start + took

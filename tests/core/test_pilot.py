@@ -283,7 +283,11 @@ def test_cp_165_short_in_c_by_80_and_by_120_ohm():
 
 
 def test_cp_166_a_steady_negative_level_is_invalid():
-    for high_mv, names in ((-1000, ["cp_short"]), (-1001, ["cp_invalid"]), (-10499, ["cp_invalid"])):
+    for high_mv, names in (
+        (-1000, ["cp_short"]),
+        (-1001, ["cp_invalid"]),
+        (-10499, ["cp_invalid"]),
+    ):
         wire = Wire()
         wire.settle(6000)
         wire.settle(high_mv, ticks=2)

@@ -177,7 +177,10 @@ def test_a_refusal_gives_the_shell_s_reason():
     desk = Desk()
     desk.demand.enable = 0
     assert desk.judge() == (16000, ["paused"])
-    for reason, name in ((states.WHY_NOT_AUTHORISED, "not_authorised"), (states.WHY_DELAY, "delay")):
+    for reason, name in (
+        (states.WHY_NOT_AUTHORISED, "not_authorised"),
+        (states.WHY_DELAY, "delay"),
+    ):
         desk.demand.reason = reason
         assert desk.judge() == (16000, [name])
         desk.demand.limit_ma = 16000

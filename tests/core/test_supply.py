@@ -69,7 +69,11 @@ def test_earth_is_not_watched_where_nothing_can():
 
 
 def test_ov_005_ov_004_the_windows_of_the_profiles():
-    for profile, under, over in ((IEC, 195500, 264500), (GBT, 176000, 264000), (J1772, 176000, 276000)):
+    for profile, under, over in (
+        (IEC, 195500, 264500),
+        (GBT, 176000, 264000),
+        (J1772, 176000, 276000),
+    ):
         for volts, names in (
             (under, []),
             (under - 1, ["under_voltage"]),
@@ -131,7 +135,11 @@ def test_every_phase_in_use_counts_and_no_other():
 
 
 def test_ov_005_recovers_inside_the_narrow_window_only():
-    for profile, low, high in ((IEC, 207000, 253000), (GBT, 198000, 242000), (J1772, 187000, 264000)):
+    for profile, low, high in (
+        (IEC, 207000, 253000),
+        (GBT, 198000, 242000),
+        (J1772, 187000, 264000),
+    ):
         for start, fault, good, bad in (
             (150000, faults.UNDER_VOLTAGE, low, low - 1),
             (300000, faults.OVER_VOLTAGE, high, high + 1),

@@ -142,8 +142,9 @@ def test_a_value_beside_the_marks_is_a_temperature():
 def test_no_tick_allocates():
     heat = Heat()
     part, frame = heat.part, heat.bed.frame
+    values = (250, 760, 950, SENSOR_OPEN)
     with no_alloc():
-        for value in (250, 760, 950, SENSOR_OPEN):
+        for value in values:
             for _ in range(6):
                 frame.board_dc = value
                 part.check(frame)
