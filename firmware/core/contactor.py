@@ -7,6 +7,7 @@ from core.config import MIRROR_FITTED, SENSE_FITTED, TWO_CONTACTORS
 
 _RELEASED_MS = const(100)  # coil off: contacts and feedback have settled (CP-140: 50 ms)
 _CLOSED_MS = const(500)  # PW-012
+_SUPPLY_MS = const(3500)  # a load side that dies later may be the mains: the meter tells by then
 _LOADED_MA = const(1000)  # CP-111: above it an opening wears the contacts
 _MAX_COUNT = const(0x3FFFFFFF)
 
@@ -28,6 +29,8 @@ class Contactor:
         self._min_off_ms = config.min_off_ms
         self._switched = clock.timer()
         self._opened = clock.timer()  # since every contact is seen open
+        self._agreed = clock.timer()  # since every contact that should be closed was
+        self._patience_ms = _CLOSED_MS
         self._coils = 0
         self._wrong = 0
         self.closed = 0  # 1 = some contact is closed, as far as any feedback tells
@@ -54,8 +57,13 @@ class Contactor:
         fault = -1
         if self._switched.since(now) >= _RELEASED_MS:
             fault = self._stray(frame.coils, mirror, live, supplied)
-        if fault < 0 and frame.coils and self._switched.since(now) >= _CLOSED_MS:
+        if fault < 0 and frame.coils:
             fault = self._missing(frame.coils, mirror, live, supplied)
+            if fault < 0:
+                self._agreed.start(now)
+                self._patience_ms = _SUPPLY_MS
+            elif self._agreed.since(now) < self._patience_ms:
+                fault = -1
         # a pole that is still travelling differs for a tick: two in a row count
         self._wrong = self._wrong + 1 if fault >= 0 else 0
         if self._wrong >= 2:
@@ -113,6 +121,8 @@ class Contactor:
             self.loaded = (self.loaded + 1) & _MAX_COUNT
         self._coils = coils
         self._wrong = 0
+        self._patience_ms = _CLOSED_MS
+        self._agreed.start(frame.now_ms)
         self._switched.start(frame.now_ms)
         self._opened.start(frame.now_ms)
 

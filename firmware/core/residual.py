@@ -38,10 +38,10 @@ class Residual:
         """Latch a trip or an error, and step a running test (RC-015)."""
         if not self._lines:
             return
-        if frame.rcd & RCD_ERROR:
+        if frame.rcd & RCD_ERROR:  # RC-051: with it the other lines say nothing
             self._latch.trip(faults.RCD_ERROR)
-            self._failed = True
-        if self._step != _IDLE:
+            self._abandon(frame)
+        elif self._step != _IDLE:
             self._listen(frame)
         elif frame.rcd & self._lines or gate_tripped:
             self._latch.trip(faults.RCD_TRIP)
@@ -59,6 +59,12 @@ class Residual:
             self._end(frame, self._answered == self._lines)
         elif passed >= _CLEAR_MS:
             self._end(frame, False)
+
+    def _abandon(self, frame):
+        frame.rcd_test = 0
+        self._step = _IDLE
+        self._valid = False
+        self._asked = True
 
     def _end(self, frame, passed):
         frame.rcd_test = 0

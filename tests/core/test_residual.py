@@ -160,24 +160,32 @@ def test_rc_051_the_error_line_is_its_own_fault_and_wants_a_passed_test():
     device = Device()
     device.pass_test()
     device.plugged = True
-    device.leak = RCD_ERROR
+    device.leak = RCD_ERROR | RCD_DC | RCD_AC
     device.tick()
-    assert device.bed.latched() == ["rcd_error", "rcd_test"]
+    assert device.bed.latched() == ["rcd_error"]
+    assert not device.part.ready()
     device.leak = 0
-    device.part.ask()
     device.tick(250)
     assert device.part.ready()
+    assert device.bed.latched() == ["rcd_error"]
     device.plugged = False
-    device.tick(2)
+    device.tick()
     assert not device.bed.latch.bits
 
 
 def test_an_error_during_the_test_is_seen():
     device = Device()
     device.tick(10)
+    assert device.frame.rcd_test
     device.leak = RCD_ERROR
     device.tick()
-    assert device.bed.latch.has(faults.RCD_ERROR)
+    assert device.bed.latched() == ["rcd_error"]
+    assert not device.frame.rcd_test
+    device.tick(300)
+    assert len(device.pulses) == 1
+    device.leak = 0
+    device.pass_test()
+    assert len(device.pulses) == 2
 
 
 def test_no_test_while_a_contact_is_closed():

@@ -61,6 +61,15 @@ def test_gb_053_earth_is_watched_without_a_measurement():
     assert mains.after(10) == ["pe_lost"]
 
 
+def test_pe_001_earth_missing_from_the_start():
+    bed = Bed(fitted=PE_FITTED)
+    part = bed.make(Supply)
+    bed.frame.pe = 0
+    for names in ([], ["pe_lost"]):
+        part.check(bed.frame, bed.demand, False)
+        assert bed.latched() == names
+
+
 def test_earth_is_not_watched_where_nothing_can():
     mains = Mains(fitted=~PE_FITTED)
     mains.bed.frame.pe = 0

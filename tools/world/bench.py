@@ -1,0 +1,136 @@
+"""The whole firmware in its world: played from a scenario, or stepped by hand.
+
+>>> world = World({"settings": {"max_current_a": 16}})
+>>> world.step_until(2000000)
+>>> world.set("ev.state", "C")
+"""
+
+from shell import app as shell
+from shell import board as boards
+from shell import settings
+from shell.store import MemoryStore
+from tools.world.loop import Loop
+from tools.world.ports import Ports
+from tools.world.watch import Watch
+
+_BOARDS = __file__[: -len("tools/world/bench.py")] + "boards/"
+_FITTED = tuple([row[0] for row in boards.FITTED])
+
+
+def _silent(_us, _signal, _value):
+    pass
+
+
+class World(Loop):
+    """Firmware and plant of a scenario dict (see tools/scenario); keys left out: defaults.
+
+    `app` is the running firmware, None while there is none; `plant` the plant. `crashes` lists
+    (us, exception) of what ended the firmware or a job.
+    """
+
+    def __init__(self, scenario, emit=_silent):
+        hardware = scenario.get("hardware", {})
+        changes = {key: hardware[key] for key in _FITTED if key in hardware}
+        board = boards.load(_BOARDS + scenario.get("board", "virtual") + "/board.json")
+        self.board = boards.fit(board, changes)
+        seed = scenario.get("seed", 1)
+        Loop.__init__(self, self.board["fitted"], seed, scenario.get("start_ticks_ms", 0))
+        self.store = MemoryStore()
+        settings.save(self.store, scenario.get("settings", {}))
+        self.app = None
+        self.crashes = []
+        self._ports = Ports(self.plant, self.clock, seed)
+        self.lamp = self._ports.lamp
+        self._watch = Watch(emit)
+        self._watch.begin(self)
+
+    def step_until(self, us):
+        """Play everything due up to and at `us`."""
+        self.run_until(us)
+
+    def play(self, us, actions):
+        """Set [key, value] pairs at `us`, before anything else of that instant."""
+        self.run_until(us - 1)
+        self.clock.now_us = self.plant.now_us = us
+        for key, value in actions:
+            self.put(key, value)
+        self.looked()
+
+    def put(self, key, value):
+        """Set one key of scenarios.md at the present instant."""
+        if key == "claim":
+            self._ports.link.put(value["source"], value["amps"], value.get("lifetime_s"))
+        elif key == "cpu.raise":
+            self._trap(value)
+        else:
+            Loop.put(self, key, value)
+
+    # the loop's
+
+    def build(self):
+        """Build the app, as the entry point of the device does."""
+        self.app = app = shell.build(self.hal, self.board, self.store, self._ports)
+        self.jobs = []
+        for index, job in enumerate(app.jobs):
+            self.jobs.append([self.clock.now_us, job[1] * 1000, self._job(index)])
+
+    def looked(self):
+        """Emit what changed."""
+        self._watch.look(self)
+        return False
+
+    def end(self, dark):
+        """Lose the firmware."""
+        self.app = None
+        if dark:
+            self.lamp.show("none")
+
+    # inside
+
+    def _job(self, index):
+        def run():
+            app = self.app
+            if app is None:
+                return
+            before = app.last_crash
+            try:
+                app.run(index, self.clock.ticks_ms())
+            except Exception as error:  # main.py: outputs safe, then reset
+                self.crashes.append((self.clock.now_us, error))
+                app.shut()
+                self.plant.apply()
+                self.reset("hard")
+                return
+            if app.last_crash is not before:
+                self.crashes.append((self.clock.now_us, app.last_crash))
+            if app.ended:
+                app.shut()
+                self.plant.apply()
+                self.reset("hard")
+
+        return run
+
+    def _trap(self, task):
+        if task == "meter":
+            self.plant.meter.trap = 1
+        elif task == "comms":
+            self._ports.link.trap = 1
+        elif self.hal is not None:
+            self.hal.trap = task
+
+
+class Bench:
+    """Plays a scenario from beginning to end; `emit(us, signal, value)` hears every change."""
+
+    def __init__(self, scenario, emit):
+        self.world = World(scenario, emit)
+        self._scenario = scenario
+
+    def run(self):
+        """Play it all."""
+        end_us = self._scenario["end_us"]
+        for us, actions in self._scenario["at"]:
+            if us > end_us:
+                break
+            self.world.play(us, actions)
+        self.world.step_until(end_us)

@@ -1,0 +1,44 @@
+"""What the shell is given on a bench: meter, link, lamp, clock and dice."""
+
+from tools.world.noise import Noise
+
+
+class Link:
+    """Claims from outside wait here until the shell asks."""
+
+    def __init__(self):
+        self.trap = 0  # 1 = the next poll raises
+        self._claims = []
+
+    def put(self, source, amps, lifetime_s):
+        """Have a claim ready."""
+        self._claims.append((source, amps, lifetime_s))
+
+    def poll(self):
+        """Return the next claim (source, amps, lifetime in s), or None."""
+        if self.trap:
+            self.trap = 0
+            raise ValueError("injected into the link")
+        return self._claims.pop(0) if self._claims else None
+
+
+class Lamp:
+    """Remembers the pattern shown."""
+
+    def __init__(self):
+        self.pattern = "none"
+
+    def show(self, pattern):
+        """Show the pattern of that name."""
+        self.pattern = pattern
+
+
+class Ports:
+    """Everything the shell talks to but the core."""
+
+    def __init__(self, plant, clock, seed):
+        self.meter = plant.meter
+        self.link = Link()
+        self.lamp = Lamp()
+        self.ticks_ms = clock.ticks_ms
+        self.random = Noise(seed + 104729).below
