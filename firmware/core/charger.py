@@ -142,9 +142,11 @@ class Charger:
     # handlers: return the state to be in
 
     def _startup(self):
-        if self._pilot.known and self._contactor.proven_open(self._now):
-            return self._by_letter()
-        return STARTUP
+        if not self._pilot.known or not self._contactor.proven_open(self._now):
+            return STARTUP
+        if self._pilot.plugged:
+            self._pwm_off.start(self._now)  # the reset may have stopped the PWM: CP-115
+        return self._by_letter()
 
     def _by_letter(self):
         if self._pilot.plugged:

@@ -27,7 +27,7 @@ class Frame:
     def __init__(self):
         self.now_ms = 0  # tick counter of the port, wraps at 2**30
         self.window = 0  # sequence of the pilot window; unchanged: nothing new was measured
-        self.high_mv = 0  # upper plateau of the control pilot
+        self.high_mv = 0  # upper plateau of the control pilot, median of the window
         self.low_mv = 0  # lower plateau; equal to high_mv while the wave is steady
         self.pp_ohm = OPEN_OHM
         self.rcd = 0  # RCD_* bits, 1 = tripped (or wire broken)

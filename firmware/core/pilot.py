@@ -50,7 +50,8 @@ class Pilot:
         self.letter = E  # debounced
         self.raw = E  # of the last window
         self.plugged = False  # a car is there; E and F tell nothing
-        self.known = False  # a letter was confirmed since start
+        self.known = False  # whether a car is there was seen since start: A to D
+        self._seen = False  # any letter was confirmed
         self.checked = False  # the diode was seen since PWM started (CP-171)
         self.pulse_ms = 0  # length of a pulse from B to C/D and back, once (CP-119)
         self._window = -1
@@ -127,7 +128,7 @@ class Pilot:
                 self._count = 0
                 self._candidate.start(now)
             self.raw = raw
-        if raw == self.letter and self.known:
+        if raw == self.letter and self._seen:
             self._count = 0
             return
         if self._count == 0:
@@ -139,13 +140,14 @@ class Pilot:
 
     def _enter(self, letter, now):
         self.letter = letter
-        self.known = True
+        self._seen = True
         self._count = 0
         if letter == A:
             self._in_a.start(now)
             self.plugged = False
+            self.known = True
         elif letter <= D:
-            self.plugged = True
+            self.plugged = self.known = True
 
     def _time_pulse(self, raw, now):
         if C <= raw <= D and self.raw == B:
@@ -174,7 +176,7 @@ class Pilot:
                 self._latch.trip(faults.CP_GENERATOR)  # CP-160 does not hold
 
     def _check_level(self, frame):
-        if self.letter == E and self.known:
+        if self.letter == E and self._seen:
             if frame.high_mv < _ZERO_MV:
                 self._latch.trip(faults.CP_INVALID)  # CP-166
             else:

@@ -31,8 +31,13 @@ class Residual:
         self._failed = False
         self._asked = True  # at start
         self._valid = False  # passed since the last closing
+        self._started = clock.timer()
         self._tested = clock.timer()
         self._stepped = clock.timer()
+
+    def start(self, now):
+        """Begin. A line may still answer the test of the life before a reset: no trip yet."""
+        self._started.start(now)
 
     def check(self, frame, gate_tripped):
         """Latch a trip or an error, and step a running test (RC-015)."""
@@ -44,8 +49,9 @@ class Residual:
         elif self._step != _IDLE:
             self._listen(frame)
         elif frame.rcd & self._lines or gate_tripped:
-            self._latch.trip(faults.RCD_TRIP)
             self._valid = False
+            if self._started.since(frame.now_ms) >= _CLEAR_MS:
+                self._latch.trip(faults.RCD_TRIP)
         if self._failed:
             self._latch.trip(faults.RCD_TEST)
 

@@ -73,6 +73,7 @@ class Outlet:
         self._hal.sample(frame)
         if self.ticks == 0:
             self.contactor.start(frame.now_ms)
+            self.residual.start(frame.now_ms)
         self.pilot.check(frame, self.charger.held())
         self._guard(frame, demand)
         self._decide(frame, demand)
@@ -102,7 +103,8 @@ class Outlet:
         if self._was_plugged and not plugged:
             self.residual.ask()
         self._was_plugged = plugged
-        self.latch.settle(now, plugged)
+        # until the pilot tells, a car may be there: nothing clears for its absence
+        self.latch.settle(now, plugged or not self.pilot.known)
 
     def _check_gate(self, frame):
         if frame.estop:
@@ -127,7 +129,7 @@ class Outlet:
         self.journal.events.add(self.frame.now_ms, EVENT_COMMAND, command)
 
     def _clear(self, fault):
-        plugged = self.pilot.plugged
+        plugged = self.pilot.plugged or not self.pilot.known
         if fault == mailbox.ALL:
             for number in range(faults.COUNT):
                 self.latch.clear(number, plugged)

@@ -20,7 +20,9 @@ class HAL:
         """Write every measured field of `frame`. Called from the tick: must not allocate.
 
         `frame.window` changes only when a whole new pilot window (3 ms at most) was taken
-        since the last call; a sample stream that stopped leaves it unchanged. What the board
+        since the last call; a sample stream that stopped leaves it unchanged. A plateau is the
+        median of its half of the wave over the window: a disturbance shorter than half a
+        window is not seen, a new level is after half a window. What the board
         has not fitted reads as good: no trip, PE present, bolt 0, mirror and live 0.
         """
 

@@ -27,6 +27,11 @@ def test_a_timer_counts_across_the_wrap():
     assert timer.since(20) == 30
 
 
+def test_a_timer_tells_half_a_period_and_no_more():
+    """The other half is the future: a demand that expires tells them apart."""
+    assert LONG_AGO == PERIOD // 2 - 1
+
+
 def test_a_timer_saturates_and_stays_saturated():
     timer = Timer()
     timer.start(0)
@@ -44,3 +49,16 @@ def test_the_sweep_saturates_every_timer_nobody_asks():
         clock.sweep(LONG_AGO)
     for timer in timers:
         assert timer.since(10) == LONG_AGO
+
+
+def test_every_timer_has_its_turn_in_as_many_ticks_as_there_are_timers():
+    for count in (1, 2, 3, 5):
+        clock = Clock()
+        timers = [clock.timer() for _ in range(count)]
+        for first in range(3 * count):
+            for timer in timers:
+                timer.start(0)
+            for _ in range(count):
+                clock.sweep(LONG_AGO)
+            assert [timer.since(10) for timer in timers] == [LONG_AGO] * count, first
+            clock.sweep(0)  # the next round starts one further on

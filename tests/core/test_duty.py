@@ -77,3 +77,8 @@ def test_cp_070_to_077_what_a_car_reads():
         (10000, 0),
     ):
         assert reading(duty) == limit_ma, duty
+
+
+def test_cp_082_the_last_ma_below_80_a_is_rounded_down_too():
+    assert duty_for(79999) == 9599
+    assert reading(9599) == 79975

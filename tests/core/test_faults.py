@@ -80,6 +80,35 @@ def test_rc_012_trip_goes_to_f_then_x1_and_waits_for_the_unplug():
         assert pile.state() == "charging"
 
 
+def test_the_test_of_the_life_before_a_reset_is_no_trip():
+    pile = Pile()
+    pile.hal.leak = RCD_DC
+    pile.run(2000)
+    assert pile.faults() == []
+    pile.hal.leak = 0
+    pile.charge()
+
+
+def test_a_line_tripped_from_the_start_is_a_trip_in_the_end():
+    pile = Pile()
+    pile.hal.leak = RCD_DC
+    assert pile.until(pile.faults, 5000) == 2510
+    assert pile.faults() == ["rcd_trip"]
+
+
+def test_a_fault_before_the_car_was_seen_does_not_clear_for_want_of_a_car():
+    pile = Pile(car="E").run(3000)
+    pile.hal.leak = RCD_ERROR
+    pile.run(100)
+    pile.hal.leak = 0
+    pile.run(20000)
+    assert "rcd_error" in pile.faults()
+    pile.plug("B").run(20000)
+    assert "rcd_error" in pile.faults()
+    pile.plug("A").run(200)
+    assert pile.faults() == []
+
+
 def test_gb_faults_go_to_x1_not_f():
     pile = Pile(profile=GBT).charge()
     pile.hal.leak = RCD_DC

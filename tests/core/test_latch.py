@@ -50,7 +50,18 @@ def test_an_unplug_gives_the_tries_back():
         _gone_after(bed, faults.CP_SHORT, True, 40000)
     bed.latch.settle(bed.frame.now_ms, False)
     assert not bed.latch.bits
-    assert _gone_after(bed, faults.CP_SHORT, True, 40000) == 30000
+    for _ in range(3):
+        assert _gone_after(bed, faults.CP_SHORT, True, 40000) == 30000
+    assert _gone_after(bed, faults.CP_SHORT, True, 100000) is None
+
+
+def test_a_latched_fault_uses_up_no_tries_but_its_own():
+    bed = Bed()
+    bed.latch.settle(bed.frame.now_ms, True)
+    assert _gone_after(bed, faults.RCD_TRIP, True, 100000) is None
+    for _ in range(3):
+        assert _gone_after(bed, faults.CP_SHORT, True, 40000) == 30000
+    assert bed.latched() == ["rcd_trip"]
 
 
 def test_the_cause_coming_back_starts_the_hold_anew():

@@ -46,6 +46,31 @@ def test_locks_and_reports_only_what_the_feedback_says():
     assert bolt.frame.lock == 0
 
 
+def test_the_drive_goes_on_until_the_feedback_has_stood_50_ms():
+    bolt = Bolt()
+    bolt.tick(1, 5)
+    driven = []
+    for _ in range(40):
+        bolt.tick(1)
+        driven.append(bolt.frame.lock)
+    assert driven == [1] * 35 + [0] * 5  # 300 ms to move, 50 ms to be believed
+
+
+def test_every_time_to_the_millisecond():
+    bolt = Bolt()
+    bolt.stuck = True
+    seen = []
+    last = 0
+    for _ in range(2300):
+        bolt.lock.check(bolt.frame, False)
+        bolt.lock.want(bolt.frame, 1, 1000)
+        if bolt.frame.lock != last:
+            seen.append((bolt.bed.ms, bolt.frame.lock))
+            last = bolt.frame.lock
+        bolt.bed.advance(1)
+    assert seen == [(50, 1), (650, 0), (1650, 1), (2250, 0)]
+
+
 def test_a_bolt_already_there_is_not_driven():
     bolt = Bolt(bolt=1)
     bolt.tick(1, 10)
@@ -73,6 +98,7 @@ def test_df_007_no_release_before_the_contacts_were_open_200_ms():
     bolt.tick(0)
     assert bolt.bed.ms == 1510
     assert bolt.frame.lock == -1
+    assert not bolt.lock.locked
     bolt.tick(0, 50)
     assert bolt.frame.bolt == 0
     assert not bolt.lock.locked
@@ -81,20 +107,21 @@ def test_df_007_no_release_before_the_contacts_were_open_200_ms():
 def test_pp_044_five_tries_then_lock_open():
     bolt = Bolt()
     bolt.stuck = True
-    took = bolt.bed.until_latched(lambda: bolt.tick(1), 20000)
+    bolt.tick(1, 5 + 5 * 60 + 4 * 100)
+    assert not bolt.bed.latch.bits
+    bolt.tick(1)
     assert bolt.bed.latched() == ["lock_open"]
-    assert len(bolt.drives) == 5
     # 600 ms of drive and 1 s of rest, five times
-    gaps = [bolt.drives[i + 1][0] - bolt.drives[i][0] for i in range(4)]
-    assert gaps == [1600, 1600, 1600, 1600]
-    assert took == bolt.drives[4][0] + 610
+    assert [drive[0] for drive in bolt.drives] == [50, 1650, 3250, 4850, 6450]
 
 
 def test_a_bolt_that_does_not_leave_is_stuck():
     bolt = Bolt()
     bolt.tick(1, 50)
     bolt.stuck = True
-    bolt.bed.until_latched(lambda: bolt.tick(0), 20000)
+    bolt.tick(0, 5 * 60 + 4 * 100)
+    assert not bolt.bed.latch.bits
+    bolt.tick(0)
     assert bolt.bed.latched() == ["lock_stuck"]
 
 
@@ -148,3 +175,57 @@ def test_without_a_lock_the_way_is_free():
         assert bolt.lock.locked
         assert bolt.drives == []
         assert not bolt.bed.latch.bits
+
+
+def test_a_bolt_lost_from_the_first_tick_counts_two_ticks():
+    bolt = Bolt()
+    bolt.energised = True
+    bolt.tick(1)
+    assert not bolt.bed.latch.bits
+    bolt.tick(1)
+    assert bolt.bed.latched() == ["lock_open"]
+
+
+def test_a_bolt_that_bounces_is_not_believed_nor_driven_for_50_ms():
+    bolt = Bolt()
+    bolt.tick(1, 150)
+    bolt.frame.bolt = 0
+    for _ in range(5):
+        bolt.tick(1)
+        assert not bolt.lock.locked
+        assert bolt.frame.lock == 0
+    bolt.tick(1)
+    assert bolt.frame.lock == 1
+
+
+def test_a_bolt_that_falls_out_again_gets_five_tries_of_its_own():
+    bolt = Bolt()
+    bolt.stuck = True
+    bolt.tick(1, 300)
+    bolt.stuck = False
+    bolt.tick(1, 200)
+    assert bolt.lock.locked
+    bolt.drives = []
+    bolt.stuck = True
+    bolt.frame.bolt = 0
+    bolt.tick(1, 5 + 5 * 60 + 4 * 100)
+    assert not bolt.bed.latch.bits
+    bolt.tick(1)
+    assert bolt.bed.latched() == ["lock_open"]
+    assert len(bolt.drives) == 5
+
+
+def test_a_wish_that_turns_as_the_bolt_moves_starts_afresh():
+    bolt = Bolt()
+    bolt.stuck = True
+    bolt.tick(1, 340)  # in the third drive
+    assert bolt.frame.lock == 1
+    bolt.frame.bolt = 1  # now it came, and is not wanted any more
+    bolt.drives = []
+    bolt.tick(0)
+    assert bolt.frame.lock == 0
+    bolt.tick(0, 4 + 5 * 60 + 4 * 100)
+    assert not bolt.bed.latch.bits
+    bolt.tick(0)
+    assert bolt.bed.latched() == ["lock_stuck"]
+    assert [drive[1] for drive in bolt.drives] == [-1] * 5

@@ -28,6 +28,11 @@ def test_pp_007_both_ends_of_every_range():
         assert rating(ohm, 3) == limit_ma, ohm
 
 
+def test_no_limit_is_what_the_widest_duty_can_say():
+    """CP-064: the pilot ends at 80 A, and the snapshot says so."""
+    assert NO_LIMIT_MA == 80000
+
+
 def test_a_gap_gives_the_lower_current():
     for ohm, limit_ma in ((70, 0), (152, 32000), (350, 20000), (1010, 13000), (3400, 0)):
         assert rating(ohm, 3) == limit_ma, ohm
@@ -149,3 +154,70 @@ def test_j_021_j1772_reads_no_pp():
     bed, part = _plugged(OPEN_OHM, profile=J1772)
     assert part.cable_ma == NO_LIMIT_MA
     assert bed.until_latched(lambda: part.check(bed.frame, True, True), 1000) is None
+
+
+def _ticks(bed, part, ohm, count, energised=False, plugged=True):
+    bed.frame.pp_ohm = ohm
+    for _ in range(count):
+        part.check(bed.frame, plugged, energised)
+        bed.advance()
+
+
+def test_half_a_second_to_the_millisecond():
+    for passed, names in ((499, []), (500, ["pp_invalid"])):
+        bed, part = _plugged(OPEN_OHM)
+        part.check(bed.frame, True, False)
+        bed.advance(passed)
+        part.check(bed.frame, True, False)
+        assert bed.latched() == names
+
+
+def test_a_car_there_from_the_first_tick_has_its_half_second_too():
+    bed = Bed()
+    part = bed.make(Proximity)
+    bed.frame.pp_ohm = OPEN_OHM
+    assert bed.until_latched(lambda: part.check(bed.frame, True, False), 1000) == 500
+
+
+def test_an_empty_socket_is_no_fault():
+    bed, part = _plugged(OPEN_OHM)
+    _ticks(bed, part, OPEN_OHM, 1000, plugged=False)
+    assert bed.latched() == []
+    assert part.cable_ma == NO_CABLE
+
+
+def test_every_plug_in_has_its_own_half_second():
+    bed, part = _plugged(OPEN_OHM)
+    _ticks(bed, part, OPEN_OHM, 40)
+    _ticks(bed, part, OPEN_OHM, 20, plugged=False)
+    assert bed.until_latched(lambda: part.check(bed.frame, True, False), 1000) == 500
+
+
+def test_a_good_tick_starts_the_half_second_anew():
+    bed, part = _plugged(220)
+    _ticks(bed, part, 680, 50)
+    _ticks(bed, part, 220, 1)
+    _ticks(bed, part, 680, 50)
+    assert part.cable_ma == 32000
+    _ticks(bed, part, 680, 1)
+    assert part.cable_ma == 20000
+
+
+def test_after_a_good_tick_two_bad_ones_count():
+    bed, part = _plugged(220)
+    _ticks(bed, part, 220, 1, energised=True)
+    _ticks(bed, part, 680, 1, energised=True)
+    assert bed.latched() == []
+    _ticks(bed, part, 680, 1, energised=True)
+    assert bed.latched() == ["pp_changed"]
+
+
+def test_a_cable_read_anew_has_two_ticks_as_well():
+    for first in (OPEN_OHM, 220):  # the plug was still moving; another cable came
+        bed, part = _plugged(first)
+        _ticks(bed, part, 1500, 1 if first == OPEN_OHM else 51)
+        assert part.cable_ma == 13000
+        _ticks(bed, part, 220, 1, energised=True)
+        assert bed.latched() == []
+        _ticks(bed, part, 220, 1, energised=True)
+        assert bed.latched() == ["pp_changed"]

@@ -1,0 +1,208 @@
+"""The shell of one pile: builds the outlet and runs the three jobs around it."""
+
+from micropython import const
+
+from core import states
+from core.journal import Snapshot
+from core.tick import Outlet
+from power.claims import ENDLESS, POLICIES, Claims
+from power.restart import Delay, Ramp
+from session.session import Session
+from shell import board as boards
+from shell import schema, settings
+from shell.lamp import Lamp
+from shell.measured import Measured
+from shell.outlet_config import outlet_config
+
+MAIN = const(0)  # places in App.jobs
+COMMS = const(1)
+METER = const(2)
+
+_MAIN_MS = const(50)
+_COMMS_MS = const(100)
+_METER_MS = const(100)
+_DEMAND_MS = const(1000)  # without a main job the core falls back after so long
+_CLAIMS_A_RUN = const(16)
+_MASK = const(0x3FFFFFFF)
+
+
+def build(hal, board, store, ports):
+    """Return the App, its outlet ticking. Raises ValueError when `board` is not good.
+
+    `ports`: meter.read(), link.poll(), lamp.show(name), ticks_ms(), random(n).
+    """
+    errors = boards.check(board)
+    if errors:
+        raise ValueError("; ".join(errors))
+    values, message = settings.load(store)
+    app = App(hal, Outlet(hal, outlet_config(values, board)), store, ports, values, message)
+    hal.start(app.outlet.tick)
+    hal.feed()  # the watchdog runs from here on: a core that never ticks resets the pile too
+    return app
+
+
+class App:
+    """One pile. `run` its jobs in turn; everything else is for the console and the tools."""
+
+    def __init__(self, hal, outlet, store, ports, values, message):
+        self.outlet = outlet
+        self.store = store
+        self.ports = ports
+        self.values = values  # settings, complete
+        self.message = message  # what is wrong with them, "" = nothing
+        self.snapshot = Snapshot()
+        self.claims = Claims(POLICIES.index(values["claim_policy"]), values["fallback_a"] * 1000)
+        self.delay = Delay(values["random_delay_s"], ports.random)
+        self.ramp = Ramp(values["ramp_a_per_min"] * 1000)
+        self.session = Session()
+        self.measured = Measured()
+        self.lamp = Lamp(ports.lamp)
+        self.unsaved = False  # settings wait for the contactor to open
+        self.crashes = [0, 0, 0]  # of each job
+        self.last_crash = None  # the exception
+        self.leaving = False  # a restart was asked for
+        self.ended = False  # contactor open: main.py may restart the pile
+        self.jobs = (
+            ("main", _MAIN_MS, self._main),
+            ("comms", _COMMS_MS, self._comms),
+            ("meter", _METER_MS, self._meter),
+        )
+        self._hal = hal
+        self._ticks = outlet.ticks
+        self._expires_ms = ports.ticks_ms()
+        self._command = 0
+        self._argument = 0
+        self._command_sequence = 0
+
+    def run(self, index, now_ms):
+        """Run one job once. What "comms" or "meter" raise is noted; "main" ends the pile."""
+        if index == MAIN:
+            self.jobs[MAIN][2](now_ms)
+            return
+        try:
+            self.jobs[index][2](now_ms)
+        except Exception as error:  # whatever it is, charging goes on (I4)
+            self.crashes[index] += 1
+            self.last_crash = error
+
+    def shut(self):
+        """Make the outputs safe."""
+        self._hal.safe()
+
+    # jobs
+
+    def _main(self, now_ms):
+        snapshot = self.outlet.journal.read(self.snapshot)
+        self.delay.watch(snapshot, now_ms)
+        self._expires_ms = (now_ms + _DEMAND_MS) & _MASK
+        self.publish(now_ms)
+        self.session.update(snapshot, self.authorised(), self.measured.energy_wh)
+        self.lamp.update(snapshot, settings.usable(self.values))
+        if not snapshot.coils and not snapshot.closed:
+            self._while_open(snapshot)
+        self._feed()
+
+    def _comms(self, now_ms):
+        for _ in range(_CLAIMS_A_RUN):
+            claim = self.ports.link.poll()
+            if claim is None:
+                return
+            source, amps, lifetime_s = claim
+            lifetime_ms = ENDLESS if lifetime_s is None else int(lifetime_s * 1000 + 0.5)
+            self.claims.put(now_ms, source, int(amps * 1000 + 0.5), lifetime_ms)
+            self.publish(now_ms)
+
+    def _meter(self, now_ms):
+        self.measured.take(self.ports.meter, now_ms)
+        self.publish(now_ms)
+
+    def _while_open(self, snapshot):
+        # Writing erases flash, which stops the tick; closing takes longer than one write, and
+        # the gate opens by itself should it ever not.
+        if self.unsaved and snapshot.state != states.CLOSING:
+            self.unsaved = False
+            try:
+                settings.save(self.store, self.values)
+            except OSError as error:
+                self.message = "settings not saved (%s): they are lost at a restart" % error
+        elif self.leaving:
+            self.ended = True
+
+    def _feed(self):
+        # The watchdog lives while main runs and the core ticks: either alone is not enough.
+        if not self.outlet.dead and self.outlet.ticks != self._ticks:
+            self._ticks = self.outlet.ticks
+            self._hal.feed()
+
+    # the demand
+
+    def publish(self, now_ms):
+        """Put every limit of this moment in force. Only the main job makes a demand last."""
+        refusal = self.refusal(now_ms)
+        demand = self.outlet.mailbox.idle()
+        demand.enable = 0 if refusal else 1
+        demand.reason = refusal or states.WHY_PAUSED
+        demand.limit_ma = self.limit_ma(now_ms)
+        demand.phases = min(self.outlet.config.phases, self.claims.phases())
+        demand.expires_ms = self._expires_ms
+        self.measured.fill(demand)
+        demand.command = self._command
+        demand.argument = self._argument
+        demand.command_sequence = self._command_sequence
+        self.outlet.mailbox.publish()
+
+    def refusal(self, now_ms):
+        """Return the WHY_* for which the shell lets no energy flow, 0 when it does."""
+        if self.leaving or not settings.usable(self.values):
+            return states.WHY_SETTINGS
+        if not self.authorised():
+            return states.WHY_NOT_AUTHORISED
+        if self.delay.holds(now_ms):
+            return states.WHY_DELAY
+        return 0
+
+    def authorised(self):
+        """Return whether the car may charge; cards and platforms are not built yet."""
+        return self.values["authorise"] == "plug_and_charge"
+
+    def limit_ma(self, now_ms):
+        """Return the lowest of the shell's own limits, mA a phase."""
+        limit_ma = min(self.values["max_current_a"] * 1000, self.claims.limit(now_ms))
+        return self.ramp.cap(limit_ma, self.snapshot.closed, now_ms)
+
+    def command(self, command, argument=0):
+        """Send one command of core.mailbox to the core."""
+        self._command = command
+        self._argument = argument
+        self._command_sequence = (self._command_sequence + 1) & _MASK or 1
+        self.publish(self.ports.ticks_ms())
+
+    # settings
+
+    def change(self, changes):
+        """Check, apply and keep for saving; return (errors, keys that need a restart)."""
+        values = dict(self.values)
+        values.update(changes)
+        errors = settings.check(values) or schema.not_yet(values)
+        if errors:
+            return errors, []
+        later = []
+        for key in sorted(changes):
+            if values[key] != self.values[key] and not schema.row(key)[schema.LIVE]:
+                later.append(key)
+        self.values = values
+        self.message = ""
+        self.unsaved = True
+        self._apply()
+        self.publish(self.ports.ticks_ms())
+        return [], later
+
+    def _apply(self):
+        values = self.values
+        fallback_ma = values["fallback_a"] * 1000
+        self.outlet.config.install_ma = values["max_current_a"] * 1000
+        self.outlet.config.fallback_ma = fallback_ma
+        self.claims.policy = POLICIES.index(values["claim_policy"])
+        self.claims.fallback_ma = fallback_ma
+        self.delay.longest_s = values["random_delay_s"]
+        self.ramp.ma_per_min = values["ramp_a_per_min"] * 1000

@@ -1,0 +1,58 @@
+"""Which light pattern says what: one row a pattern, one name a state."""
+
+from core.faults import FAULTS, HAND, SELF
+from core.states import FAULT
+
+# name, colour, ms on, ms off (0 = steady), meaning; GB-109 for the colours
+TABLE = (
+    ("startup", "white", 100, 100, "self-test after power-up", "上电自检"),
+    ("standby", "green", 1, 0, "free", "空闲"),
+    ("waiting", "yellow", 1, 0, "car plugged, no energy for it now", "已插枪，暂不供电"),
+    ("ready", "blue", 1, 0, "energy on offer, the car does not ask", "可充电，车辆未请求"),
+    ("charging", "blue", 1000, 1000, "charging", "充电中"),
+    ("setup", "yellow", 100, 100, "settings missing or damaged", "设置缺失或损坏"),
+    ("fault_self", "red", 1000, 1000, "fault that clears by itself", "可自行恢复的故障"),
+    ("fault_unplug", "red", 200, 800, "fault: unplug the car", "故障：请拔枪"),
+    ("fault_hand", "red", 1, 0, "fault: call service", "故障：请联系售后"),
+)
+PATTERNS = tuple([row[0] for row in TABLE])
+
+# pattern of each state, in the order of core.states.STATES; FAULT by the fault's clearing rule
+_BY_STATE = (
+    "startup",
+    "standby",
+    "waiting",
+    "ready",
+    "ready",
+    "charging",
+    "charging",
+    "waiting",
+    "fault_hand",
+)
+
+
+class Lamp:
+    """Shows the pattern of the moment, once each time it changes."""
+
+    def __init__(self, port):
+        self.pattern = ""
+        self._port = port
+
+    def update(self, snapshot, settings_good):
+        """Choose and show. Called by the main job."""
+        pattern = choose(snapshot, settings_good)
+        if pattern != self.pattern:
+            self.pattern = pattern
+            self._port.show(pattern)
+
+
+def choose(snapshot, settings_good):
+    """Return the name of the pattern for `snapshot`."""
+    if snapshot.state == FAULT and snapshot.fault >= 0:
+        rule = FAULTS[snapshot.fault][1]
+        if rule == HAND:
+            return "fault_hand"
+        return "fault_self" if rule == SELF else "fault_unplug"
+    if not settings_good:
+        return "setup"
+    return _BY_STATE[snapshot.state]

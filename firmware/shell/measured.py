@@ -1,0 +1,45 @@
+"""What the meter said last, kept so that every demand can carry it."""
+
+import array
+
+from micropython import const
+
+_MASK = const(0x3FFFFFFF)
+
+
+class Measured:
+    """Copy of the last reading, with a sequence and a time (core: older than 3 s is absent)."""
+
+    def __init__(self):
+        self.sequence = 0  # 0 = never
+        self.at_ms = 0
+        self.online = False
+        self.energy_wh = -1  # -1 = never read
+        self.current_ma = array.array("i", [0, 0, 0])
+        self.voltage_mv = array.array("i", [0, 0, 0])
+        self.frequency_mhz = 0
+
+    def take(self, meter, now_ms):
+        """Read `meter` once; off line leaves the last reading to grow old."""
+        try:
+            reading = meter.read()
+        except OSError:
+            self.online = False
+            return
+        for phase in range(3):
+            self.current_ma[phase] = reading.current_ma[phase]
+            self.voltage_mv[phase] = reading.voltage_mv[phase]
+        self.frequency_mhz = reading.frequency_mhz
+        self.energy_wh = reading.energy_wh
+        self.at_ms = now_ms
+        self.online = True
+        self.sequence = (self.sequence + 1) & _MASK or 1
+
+    def fill(self, demand):
+        """Write the reading into `demand`."""
+        demand.measured = self.sequence
+        demand.measured_ms = self.at_ms
+        demand.frequency_mhz = self.frequency_mhz
+        for phase in range(3):
+            demand.current_ma[phase] = self.current_ma[phase]
+            demand.voltage_mv[phase] = self.voltage_mv[phase]

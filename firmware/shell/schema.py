@@ -1,0 +1,101 @@
+"""Every setting of a pile: one row each. The device, the scenario runner and the docs read it."""
+
+from micropython import const
+
+from shell.check import CHOICE, NUMBER, SWITCH, TEXT, WHOLE
+
+# columns
+KEY = const(0)
+KIND = const(1)
+DEFAULT = const(2)
+ALLOWED = const(3)
+UNIT = const(4)
+LIVE = const(5)  # 1 = a change applies at once, 0 = at the next restart
+ABOUT = const(6)
+
+_P = "profile"  # the word that leaves a value to the profile
+
+ROWS = (
+    ("profile", CHOICE, "iec", ("iec", "gbt", "j1772"), "", 0, "rules of the region"),
+    ("max_current_a", WHOLE, 32, (6, 80), "A", 1, "what the installation can carry, per phase"),
+    ("phases", CHOICE, 3, (1, 3), "", 0, "phases that are connected"),
+    (
+        "authorise",
+        CHOICE,
+        "plug_and_charge",
+        ("plug_and_charge", "list", "remote"),
+        "",
+        1,
+        "who may charge",
+    ),
+    ("ventilation", SWITCH, False, (), "", 0, "the site is ventilated for state D"),
+    ("random_delay_s", WHOLE, 0, (0, 1800), "s", 1, "longest random wait after mains return"),
+    ("ramp_a_per_min", WHOLE, 0, (0, 600), "A/min", 1, "how fast the offer may rise; 0 = no ramp"),
+    ("min_off_s", WHOLE, 1, (1, 600), "s", 0, "shortest rest of the open contactor"),
+    (
+        "claim_policy",
+        CHOICE,
+        "release",
+        ("release", "hold", "fallback", "stop"),
+        "",
+        1,
+        "what an outside set-point becomes when its lifetime ends",
+    ),
+    ("fallback_a", WHOLE, 0, (6, 80, 0), "A", 1, "offer when no set-point or demand is live"),
+    (
+        "simplified_limit_a",
+        WHOLE,
+        _P,
+        (6, 80, _P),
+        "A",
+        0,
+        "most for a car that never showed state B; profile: 10, gbt 8",
+    ),
+    ("wake", CHOICE, "pilot", ("off", "pilot", "f"), "", 0, "how a sleeping car is woken"),
+    ("wake_after_s", WHOLE, 30, (10, 600), "s", 0, "patience with the car before a wake-up"),
+    ("wake_tries", WHOLE, 2, (0, 10), "", 0, "wake-ups for each plug-in"),
+    (
+        "meter_policy",
+        CHOICE,
+        _P,
+        (_P, "carry_on", "pause"),
+        "",
+        0,
+        "without a measurement for 3 s",
+    ),
+    ("under_voltage_v", NUMBER, _P, (100, 230, _P), "V", 0, "opens below"),
+    ("over_voltage_v", NUMBER, _P, (230, 300, _P), "V", 0, "opens above"),
+    ("over_voltage_fast_v", NUMBER, _P, (230, 320, _P), "V", 0, "opens above, within 100 ms"),
+    ("recover_low_v", NUMBER, _P, (100, 240, _P), "V", 0, "supply is good again from"),
+    ("recover_high_v", NUMBER, _P, (230, 300, _P), "V", 0, "supply is good again up to"),
+    ("recover_s", WHOLE, _P, (1, 3600, _P), "s", 0, "supply must be good for so long"),
+    ("supply_delay_s", NUMBER, 1, (0.1, 10), "s", 0, "supply must be bad for so long"),
+    ("frequency_low_hz", NUMBER, _P, (45, 60, _P), "Hz", 0, "opens below"),
+    ("frequency_high_hz", NUMBER, _P, (50, 66, _P), "Hz", 0, "opens above"),
+    ("derate_c", WHOLE, 75, (40, 85), "C", 0, "the offer falls by 10 % a degree above"),
+    ("hot_c", WHOLE, 90, (50, 95), "C", 0, "opens above"),
+    ("language", CHOICE, "en", ("en", "zh"), "", 1, "of the console"),
+    ("schedule", TEXT, "", (200,), "", 1, "charging hours"),
+)
+
+# Values that a later part of the firmware will serve: known, but refused with "not yet".
+NOT_YET = (("authorise", "list"), ("authorise", "remote"))
+
+
+def row(key):
+    """Return the row of `key`, or None."""
+    for entry in ROWS:
+        if entry[KEY] == key:
+            return entry
+    return None
+
+
+def not_yet(values):
+    """Return an error text for each value whose part of the firmware is not built."""
+    found = []
+    for key, value in NOT_YET:
+        if values.get(key) == value:
+            found.append('%s = "%s": not yet' % (key, value))
+    if values.get("schedule"):
+        found.append("schedule: not yet")
+    return found

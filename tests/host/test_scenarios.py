@@ -1,0 +1,16 @@
+"""Every scenario file holds, on each of its benches that runs here, and the benches agree."""
+
+from pathlib import Path
+
+import pytest
+
+from tools.scenario.__main__ import main
+from tools.scenario.play import HOLDS
+
+ROOT = Path(__file__).resolve().parents[2]
+FILES = sorted(ROOT.glob("tests/scenarios/**/*.toml"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_scenario_holds(path):
+    assert main([str(path)]) == HOLDS  # what it prints is shown when this fails
