@@ -80,6 +80,7 @@ class Charger:
         self._wakes = 0
         self._wake_now = False
         self._to_f = False
+        self._begun = False  # some state but WAITING was reached since start
         self.phases = config.phases
         self.no_close = 0  # WHY_* bits that keep the contactor open with PWM on
 
@@ -113,6 +114,7 @@ class Charger:
     def _forget_car(self):
         self.keep = self.seen_b = self.released = False
         self._asked = self._wake_now = False
+        self._over.asked = False
         self._wakes = 0
         self._pwm_off.clear()
 
@@ -254,6 +256,7 @@ class Charger:
             self.keep = True
         elif state == FAULT and self._releases():
             self.keep = False
+        self._begun = self._begun or state != WAITING
         self.state = state
         self._entered.start(self._now)
 
@@ -280,8 +283,8 @@ class Charger:
             frame.duty = DUTY_F if self._drives_f() else DUTY_X1
         frame.cp_off = 1 if self.state == WAKING and self._switched_off() else 0
         frame.vent = 1 if self._pilot.letter == D and coil and self._config.ventilation else 0
-        if self.state == STARTUP:
-            return  # the bolt stays where the power cut left it
+        if not self._begun and not self._reasons.no_pwm & 1 << states.WHY_NOT_AUTHORISED:
+            return  # the bolt stays where a reset in mid-session left it
         kept = self.keep and not self.released
         self._lock.want(frame, 1 if kept else 0, self._contactor.open_ms(now))
 

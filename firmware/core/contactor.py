@@ -64,8 +64,8 @@ class Contactor:
                 self._patience_ms = _SUPPLY_MS
             elif self._agreed.since(now) < self._patience_ms:
                 fault = -1
-        # a pole that is still travelling differs for a tick: two in a row count
-        self._wrong = self._wrong + 1 if fault >= 0 else 0
+        # a pole that is still travelling differs for a window: two in a row count
+        self._wrong = min(self._wrong + 1, 2) if fault >= 0 else 0
         if self._wrong >= 2:
             self._latch.trip(fault)
 

@@ -4,7 +4,7 @@ import array
 
 from micropython import const
 
-from core.faults import INTERNAL
+from core.faults import HAND, INTERNAL
 from core.frame import DUTY_X1
 from core.states import FAULT, WHY_FAULT
 
@@ -46,7 +46,8 @@ class Snapshot:
         self.closed = 0
         self.gate = 0
         self.faults = 0  # bits
-        self.fault = -1
+        self.fault = -1  # number of the worst
+        self.rule = -1  # how that one clears: SELF, UNPLUG or HAND of core.faults
         self.reasons = 0  # bits
         self.why = -1
         self.cable_ma = 0
@@ -63,6 +64,7 @@ class EventRing:
 
     def __init__(self):
         self._rows = array.array("i", [0] * (3 * _EVENTS))
+        self._held = 0  # events to be had; the oldest slot is the one a tick may be writing
         self.head = 0  # number of the next event
 
     def add(self, now_ms, code, value):
@@ -72,6 +74,7 @@ class EventRing:
         self._rows[at + 1] = code
         self._rows[at + 2] = value
         self.head = (self.head + 1) & _MASK
+        self._held = min(self._held + 1, _EVENTS - 1)
 
     def get(self, number, into):
         """Copy event `number` as (ms, code, value) into `into`; False when it is not there."""
@@ -79,7 +82,7 @@ class EventRing:
         for i in range(3):
             into[i] = self._rows[at + i]
         age = (self.head - number) & _MASK
-        return 0 < age <= _EVENTS
+        return 0 < age <= self._held
 
 
 class Trace:
@@ -157,6 +160,7 @@ class Journal:
         live = self.live()
         live.state = FAULT
         live.fault = INTERNAL
+        live.rule = HAND
         live.faults |= 1 << INTERNAL
         live.reasons = 1 << WHY_FAULT
         live.why = WHY_FAULT

@@ -3,7 +3,7 @@
 import array
 
 from core import faults
-from core.faults import FAULTS, HAND, NO_LIMIT, RECOVERY, RESTART, SELF
+from core.faults import FAULTS, HAND, NO_LIMIT, RECOVERY, RESTART, SELF, UNPLUG
 
 
 class Latch:
@@ -61,17 +61,23 @@ class Latch:
                     self.bits &= ~bit
         self._causes = 0
 
+    def rule(self, fault):
+        """Return how `fault` clears now; one whose tries are used up waits for the unplug."""
+        tries = self._tries[fault]
+        if tries != NO_LIMIT and self._used[fault] >= tries:
+            return UNPLUG
+        return self._rule[fault]
+
     def _may_clear(self, fault, now, plugged):
-        rule = self._rule[fault]
+        rule = self.rule(fault)
+        limited = self._tries[fault] != NO_LIMIT
         if rule == HAND:
             return False
-        if not plugged and (rule != SELF or self._tries[fault] != NO_LIMIT):
+        if not plugged and (rule == UNPLUG or limited):
             return True
-        if rule != SELF or self._gone[fault].since(now) < self._hold_ms[fault]:
+        if rule == UNPLUG or self._gone[fault].since(now) < self._hold_ms[fault]:
             return False
-        if self._tries[fault] != NO_LIMIT:
-            if self._used[fault] >= self._tries[fault]:
-                return False
+        if limited:
             self._used[fault] += 1
         return True
 

@@ -35,7 +35,7 @@ class Lock:
         if frame.bolt != self._seen:
             self._seen = frame.bolt
             self._feedback.start(frame.now_ms)
-        self._lost = self._lost + 1 if energised and not frame.bolt else 0
+        self._lost = min(self._lost + 1, 2) if energised and not frame.bolt else 0
         if self._lost >= 2:
             self._latch.trip(faults.LOCK_OPEN)
 

@@ -16,6 +16,7 @@ class OverCurrent:
         self._latch = latch
         self._config = config
         self._limit_ma = 0
+        self._measured = 0  # sequence of the last good measurement
         self._over = clock.timer()
         self._rated = clock.timer()
         self._double = clock.timer()
@@ -30,45 +31,56 @@ class OverCurrent:
         return limit_ma + max(more, config.over_floor_ma)
 
     def check(self, frame, demand, limit_ma, rated_ma, fresh):
-        """Run the three clocks of OC-005. `limit_ma`: on offer now, 0 once x1 asked to stop."""
+        """Run the three clocks of OC-005. `limit_ma`: on offer now, 0 in x1."""
         now = frame.now_ms
         if not frame.coils:
             if self.asked:
                 self._latch.trip(faults.OVER_CURRENT)
             self.asked = False
-            self._quiet(now)
+            self._quiet(now, demand)
             self._limit_ma = 0
             return
-        if self.asked:
-            if self._asked_at.since(now) >= self._config.over_open_ms:
-                self._latch.trip(faults.OVER_CURRENT)
-            return
+        if self.asked and self._asked_at.since(now) >= self._config.over_open_ms:
+            self._latch.trip(faults.OVER_CURRENT)
         if not fresh:
-            self._quiet(now)
+            self._quiet(now, demand)
             return
-        self._judge(now, demand.current_ma, limit_ma, rated_ma)
-
-    def _judge(self, now, current_ma, limit_ma, rated_ma):
+        current_ma = demand.current_ma
         drawn = max(current_ma[0], current_ma[1], current_ma[2])
-        if limit_ma == 0:
-            self._over.start(now)  # the stop sequence has its own limit (CP-118)
-        elif drawn <= self.allowed(limit_ma) or limit_ma != self._limit_ma:
-            self._over.start(now)
-            self._grace = limit_ma < self._limit_ma
-        self._limit_ma = limit_ma
+        self._judge_rating(now, demand, drawn, rated_ma)
+        if not self.asked:
+            self._judge_offer(now, drawn, limit_ma)
+
+    def _judge_rating(self, now, demand, drawn, rated_ma):
         if drawn * 10 <= rated_ma * 13:
             self._rated.start(now)
         if drawn <= rated_ma * 2:
             self._double.start(now)
-        if self._rated.since(now) >= _RATED_MS or self._double.since(now) >= _DOUBLE_MS:
+            self._measured = demand.measured
+        # one sample may be wrong: the second one decides
+        twice = demand.measured - self._measured >= 2
+        if self._rated.since(now) >= _RATED_MS or (
+            twice and self._double.since(now) >= _DOUBLE_MS
+        ):
             self._latch.trip(faults.OVER_CURRENT)
+
+    def _judge_offer(self, now, drawn, limit_ma):
+        # the stop sequence has its own limit (CP-118)
+        if limit_ma == 0 or drawn <= self.allowed(limit_ma):
+            self._over.start(now)
+            self._grace = False
+        elif limit_ma < self._limit_ma and drawn <= self.allowed(self._limit_ma):
+            self._over.start(now)  # it kept to the old limit and may take its time (CP-148)
+            self._grace = True
+        self._limit_ma = limit_ma
         wait = self._config.over_delay_ms + (_GRACE_MS if self._grace else 0)
         if self._over.since(now) >= wait:
             self.asked = True
             self._asked_at.start(now)
 
-    def _quiet(self, now):
+    def _quiet(self, now, demand):
         self._over.start(now)
         self._rated.start(now)
         self._double.start(now)
+        self._measured = demand.measured
         self._grace = False

@@ -21,7 +21,7 @@ class Pacer:
         if wanted == self.duty:
             return wanted
         offered = reading(self.duty)
-        rises = ceiling_ma >= MIN_MA and offered >= MIN_MA and reading(wanted) > offered
+        rises = reading(wanted) > offered >= MIN_MA
         if rises and self._changed.since(now) < _SPACING_MS:
             return self.duty
         self.duty = wanted

@@ -25,7 +25,7 @@ _PULSE_MAX_MS = const(3000)  # CP-119
 _DEBOUNCE = (
     # A    B    C    D    E    F
     (0, 100, 500, 500, 100, 0),  # A
-    (100, 0, 500, 500, 100, 0),  # B
+    (50, 0, 500, 500, 100, 0),  # B: GB-064 within 100 ms
     (0, 0, 0, 0, 0, 0),  # C: CP-140, CP-141
     (0, 0, 0, 0, 0, 0),  # D
     (100, 100, 500, 500, 0, 0),  # E
@@ -68,20 +68,26 @@ class Pilot:
         self._pulsing = False
 
     def check(self, frame, held):
-        """Classify a fresh window; latch what is wrong. `held`: keep the letter (wake-up)."""
+        """Return whether the window is a fresh one; if so, classify it and latch what is wrong.
+
+        `held`: keep the letter, the level is not the car's (wake-up).
+        """
         now = frame.now_ms
         if frame.window == self._window:
             if self._fresh.since(now) >= _STALE_MS:
                 self._latch.trip(faults.SAMPLER)
-            return
+            return False
         self._window = frame.window
         self._fresh.start(now)
-        if self._settling(frame):
-            return
-        self._check_range(frame)
-        if held:
-            self._count = 0
-            return
+        if not self._settling(frame):
+            self._check_range(frame)
+            if held:
+                self._count = 0
+            else:
+                self._classify(frame, now)
+        return True
+
+    def _classify(self, frame, now):
         self._follow(self._level(frame.high_mv), now)
         self._check_low(frame)
         self._check_level(frame)
@@ -168,7 +174,7 @@ class Pilot:
             self.checked = True
             return
         self.checked = False
-        self._bad_low += 1
+        self._bad_low = min(self._bad_low + 1, 2)
         if self._bad_low >= 2:
             if B <= self.raw <= D:
                 self._latch.trip(faults.CP_DIODE)  # CP-164
@@ -183,13 +189,13 @@ class Pilot:
                 self._latch.trip(faults.CP_SHORT)  # CP-165, CP-169
         in_f = self._duty == DUTY_F
         stuck = self.raw <= D if in_f else self.raw == F  # CP-170, CP-169
-        self._stuck = self._stuck + 1 if stuck else 0
+        self._stuck = min(self._stuck + 1, 2) if stuck else 0
         if self._stuck >= 2:
             self._latch.trip(faults.CP_GENERATOR)
 
     def _check_range(self, frame):
         outside = frame.high_mv > _RANGE_MV or frame.low_mv < -_RANGE_MV
-        self._outside = self._outside + 1 if outside else 0
+        self._outside = min(self._outside + 1, 2) if outside else 0
         if self._outside >= 2:
             self._latch.trip(faults.CP_RANGE)  # CP-167
 

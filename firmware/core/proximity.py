@@ -40,12 +40,15 @@ class Proximity:
         self._j1772 = not config.reads_cable and not config.locks
         self._phases = config.phases
         self.cable_ma = NO_LIMIT_MA if self._tethered or self._j1772 else NO_CABLE
-        self._other = 0  # ticks in a row that contradict
+        self._other = 0  # windows in a row that contradict
         self._invalid = clock.timer()
         self._was_valid = True
 
-    def check(self, frame, plugged, energised):
-        """Update `cable_ma`; latch an open, a short or a change. Called from the tick."""
+    def check(self, frame, plugged, offered):
+        """Update `cable_ma`; latch an open, a short or a change.
+
+        `offered`: PWM runs or a coil is on; from then on the coding is latched (GB-062).
+        """
         if self._tethered or self._j1772:  # J-021
             return
         seen = self._read(frame.pp_ohm)
@@ -57,13 +60,13 @@ class Proximity:
             self._other = 0
             self._was_valid = True
             return
-        if self.cable_ma == NO_CABLE and seen != NO_CABLE and not energised:
+        if self.cable_ma == NO_CABLE and seen != NO_CABLE and not offered:
             self.cable_ma = seen  # the plug was still moving
             return
-        self._other += 1
-        if energised and self._other >= 2:
+        self._other = min(self._other + 1, 2)
+        if offered and self._other >= 2:
             self._latch.trip(faults.PP_INVALID if seen == NO_CABLE else faults.PP_CHANGED)
-        elif not energised:
+        elif not offered:
             self._judge(frame.now_ms, seen)
 
     def _judge(self, now, seen):

@@ -42,10 +42,13 @@ class Reasons:
         config = self._config
         bits = 0
         asked_ma = config.fallback_ma
+        reason = states.WHY_PAUSED
         if self.alive:
             asked_ma = demand.limit_ma
+            if states.WHY_FAULT < demand.reason < len(states.REASONS):
+                reason = demand.reason
             if not demand.enable:
-                bits = 1 << (demand.reason or states.WHY_PAUSED)
+                bits = 1 << reason
         elif asked_ma < MIN_MA:
             bits = 1 << states.WHY_STALE
         ceiling = min(config.board_ma, config.install_ma, config.duty_cap_ma)
@@ -53,10 +56,10 @@ class Reasons:
         if simplified:
             ceiling = min(ceiling, config.simplified_ma)
         self.ceiling_ma = ceiling
-        if thermal_ma < MIN_MA:
+        if thermal_ma < MIN_MA <= config.install_ma:
             bits |= 1 << states.WHY_HOT
         if not self.fresh and config.meter_policy == PAUSE:
             bits |= 1 << states.WHY_METER
         if ceiling < MIN_MA and not bits:
-            bits = 1 << (demand.reason or states.WHY_PAUSED)
+            bits = 1 << reason
         self.no_pwm = bits

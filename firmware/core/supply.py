@@ -5,8 +5,15 @@ from micropython import const
 from core import faults
 from core.config import PE_FITTED
 
-_PE_TICKS = const(2)  # PE-001, GB-053: off within 100 ms
+_PE_WINDOWS = const(2)  # PE-001, GB-053: off within 100 ms
 _NO_VOLTAGE_MV = const(80000)  # a phase below it beside good ones is lost, not low
+
+_MEASURED = (
+    faults.OVER_VOLTAGE,
+    faults.UNDER_VOLTAGE,
+    faults.FREQUENCY,
+    faults.PHASE_LOSS,
+)
 
 
 class Supply:
@@ -21,16 +28,17 @@ class Supply:
         self._fast = clock.timer()
         self._hertz = clock.timer()
         self._lost = clock.timer()
+        self._timers = (self._low, self._high, self._fast, self._hertz, self._lost)
         self.present = False  # voltage was measured on every phase in use
 
     def check(self, frame, demand, fresh):
         """Latch what is outside its window for longer than its delay."""
         if self._config.fitted & PE_FITTED:
-            self._no_pe = 0 if frame.pe else self._no_pe + 1
-            if self._no_pe >= _PE_TICKS:
+            self._no_pe = 0 if frame.pe else min(self._no_pe + 1, _PE_WINDOWS)
+            if self._no_pe >= _PE_WINDOWS:
                 self._latch.trip(faults.PE_LOST)
         if not fresh:
-            self.present = False
+            self._unknown(frame.now_ms)
             return
         low = high = demand.voltage_mv[0]
         for phase in range(1, self._config.phases):
@@ -38,39 +46,44 @@ class Supply:
             low = min(low, volts)
             high = max(high, volts)
         self.present = low >= _NO_VOLTAGE_MV
-        self._voltage(frame.now_ms, low, high)
-        self._frequency(frame.now_ms, demand.frequency_mhz, high)
+        self._judge_voltage(frame.now_ms, low, high)
+        self._judge_frequency(frame.now_ms, demand.frequency_mhz, high)
 
-    def _voltage(self, now, low, high):
+    def _unknown(self, now):
+        # without a measurement nothing new is wrong, and nothing latched is known to be good
+        self.present = False
+        for timer in self._timers:
+            timer.start(now)
+        for fault in _MEASURED:
+            if self._latch.has(fault):
+                self._latch.trip(fault)
+
+    def _judge_voltage(self, now, low, high):
         config = self._config
         delay = config.supply_delay_ms
+        # once latched, only the whole recovery window is good (OV-005)
+        outside = low < config.recover_low_mv or high > config.recover_high_mv
         lost = low < _NO_VOLTAGE_MV <= high
-        if self._held(self._lost, lost, delay, now):
-            self._latch.trip(faults.PHASE_LOSS)
-        under = low < self._edge(faults.UNDER_VOLTAGE, config.under_mv, config.recover_low_mv)
-        if self._held(self._low, under and not lost, delay, now):
-            self._latch.trip(faults.UNDER_VOLTAGE)
-        over = high > self._edge(faults.OVER_VOLTAGE, config.over_mv, config.recover_high_mv)
-        if self._held(self._high, over, delay, now) or self._held(
-            self._fast, high > config.over_fast_mv, config.fast_delay_ms, now
-        ):
-            self._latch.trip(faults.OVER_VOLTAGE)
+        self._judge(faults.PHASE_LOSS, self._lost, lost, outside, delay, now)
+        under = low < config.under_mv and not lost
+        self._judge(faults.UNDER_VOLTAGE, self._low, under, outside, delay, now)
+        over = high > config.over_mv
+        self._judge(faults.OVER_VOLTAGE, self._high, over, outside, delay, now)
+        fast = high > config.over_fast_mv
+        self._judge(faults.OVER_VOLTAGE, self._fast, fast, outside, config.fast_delay_ms, now)
 
-    def _frequency(self, now, frequency_mhz, volts):
+    def _judge_frequency(self, now, frequency_mhz, volts):
         config = self._config
         wrong = volts >= _NO_VOLTAGE_MV and not (
             config.frequency_low_mhz <= frequency_mhz <= config.frequency_high_mhz
         )
-        if self._held(self._hertz, wrong, config.supply_delay_ms, now):
-            self._latch.trip(faults.FREQUENCY)
+        delay = config.supply_delay_ms
+        self._judge(faults.FREQUENCY, self._hertz, wrong, wrong, delay, now)
 
-    def _edge(self, fault, trip_mv, recover_mv):
-        # once latched, only the narrower recovery window is good (OV-005)
-        return recover_mv if self._latch.has(fault) else trip_mv
-
-    def _held(self, timer, wrong, delay, now):
-        # the timer runs from the last good moment, and is long ago only once that is true
+    def _judge(self, fault, timer, wrong, still_wrong, delay, now):
         if not wrong:
-            timer.start(now)
-            return False
-        return timer.since(now) >= delay
+            timer.start(now)  # runs from the last good moment
+        elif timer.since(now) >= delay:
+            self._latch.trip(fault)
+        if still_wrong and self._latch.has(fault):
+            self._latch.trip(fault)

@@ -6,7 +6,7 @@ from core import faults
 from core.config import BOARD_SENSOR, SOCKET_SENSOR
 from core.frame import SENSOR_OPEN, SENSOR_SHORT
 
-_BROKEN_TICKS = const(5)
+_BROKEN_WINDOWS = const(5)
 _PERMILLE_PER_DC = const(10)  # -10 % per K, temperature in 0.1 K
 
 
@@ -30,9 +30,9 @@ class Thermal:
         if fitted & SOCKET_SENSOR:
             broken = broken or _is_broken(frame.socket_dc)
             hottest = max(hottest, frame.socket_dc)
-        self._broken = self._broken + 1 if broken else 0
+        self._broken = min(self._broken + 1, _BROKEN_WINDOWS) if broken else 0
         if self._broken:
-            if self._broken >= _BROKEN_TICKS:
+            if self._broken >= _BROKEN_WINDOWS:
                 self._latch.trip(faults.TEMPERATURE_SENSOR)
             return
         self._derate(hottest)

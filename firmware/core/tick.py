@@ -74,30 +74,36 @@ class Outlet:
         if self.ticks == 0:
             self.contactor.start(frame.now_ms)
             self.residual.start(frame.now_ms)
-        self.pilot.check(frame, self.charger.held())
-        self._guard(frame, demand)
+        fresh = self.pilot.check(frame, self.charger.held())
+        self._guard(frame, demand, fresh)
         self._decide(frame, demand)
         self._hal.act(frame)
         self._report(frame, demand)
         self._clock.sweep(frame.now_ms)
         self.ticks = (self.ticks + 1) & 0x3FFFFFFF or 1
 
-    def _guard(self, frame, demand):
-        now = frame.now_ms
-        reasons = self.reasons
-        energised = frame.coils != 0
-        plugged = self.pilot.plugged
-        reasons.read(demand, now)
+    def _guard(self, frame, demand, fresh):
+        self.reasons.read(demand, frame.now_ms)
         self._check_gate(frame)
-        self.residual.check(frame, energised and frame.gate & GATE_RCD)
-        self.supply.check(frame, demand, reasons.fresh)
+        self.residual.check(frame, frame.coils and frame.gate & GATE_RCD)
+        # what counts in windows must not count a burst of late ticks: two on one window are one,
+        # and nothing clears on a window that is not fresh
+        if fresh:
+            self._guard_window(frame, demand)
+
+    def _guard_window(self, frame, demand):
+        now = frame.now_ms
+        measured = self.reasons.fresh
+        energised = frame.coils != 0
+        offered = reading(frame.duty)
+        plugged = self.pilot.plugged
+        self.supply.check(frame, demand, measured)
         self.contactor.check(frame, self.supply.present)
         self.lock.check(frame, energised)
-        self.proximity.check(frame, plugged, energised)
+        self.proximity.check(frame, plugged, energised or offered > 0)
         self.thermal.check(frame)
-        offered = reading(frame.duty)
         rated = min(self.config.board_ma, self.proximity.cable_ma)
-        self.overcurrent.check(frame, demand, offered, rated, reasons.fresh)
+        self.overcurrent.check(frame, demand, offered, rated, measured)
         if demand.command_sequence != self._command:
             self._take(demand)
         if self._was_plugged and not plugged:
@@ -162,7 +168,9 @@ class Outlet:
         snapshot.closed = self.contactor.closed
         snapshot.gate = frame.gate
         snapshot.faults = self.latch.bits
-        snapshot.fault = self.latch.worst()
+        worst = self.latch.worst()
+        snapshot.fault = worst
+        snapshot.rule = self.latch.rule(worst) if worst >= 0 else -1
         snapshot.reasons = self.charger.why()
         snapshot.why = _first(snapshot.reasons)
         snapshot.cable_ma = self.proximity.cable_ma

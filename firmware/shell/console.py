@@ -120,7 +120,7 @@ def faults(json=False, lang=None):
     if not found:
         _say(("no fault", "无故障")[place])
     for row in found:
-        _lines(report.fault_lines(row["number"], place))
+        _lines(report.fault_lines(_app, row["number"], place))
 
 
 @_command("events(json=False)")

@@ -1,6 +1,5 @@
 """Which light pattern says what: one row a pattern, one name a state."""
 
-from core.faults import FAULTS, HAND, SELF
 from core.states import FAULT
 
 # name, colour, ms on, ms off (0 = steady), meaning; GB-109 for the colours
@@ -29,6 +28,7 @@ _BY_STATE = (
     "waiting",
     "fault_hand",
 )
+_BY_RULE = ("fault_self", "fault_unplug", "fault_hand")  # SELF, UNPLUG, HAND of core.faults
 
 
 class Lamp:
@@ -49,10 +49,7 @@ class Lamp:
 def choose(snapshot, settings_good):
     """Return the name of the pattern for `snapshot`."""
     if snapshot.state == FAULT and snapshot.fault >= 0:
-        rule = FAULTS[snapshot.fault][1]
-        if rule == HAND:
-            return "fault_hand"
-        return "fault_self" if rule == SELF else "fault_unplug"
+        return _BY_RULE[snapshot.rule]
     if not settings_good:
         return "setup"
     return _BY_STATE[snapshot.state]

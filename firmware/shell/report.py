@@ -186,7 +186,7 @@ def why_lines(app, lang):
 def _add_details(lines, app, snapshot, reason, lang):
     if reason == WHY_FAULT:
         for fault in texts.bits(snapshot.faults):
-            lines.extend(["   " + line for line in fault_lines(fault, lang)])
+            lines.extend(["   " + line for line in fault_lines(app, fault, lang)])
     elif reason == WHY_PAUSED:
         lines.append("   " + limit_line(limits(app, snapshot)[0], lang))
     elif reason == WHY_DELAY:
@@ -196,9 +196,9 @@ def _add_details(lines, app, snapshot, reason, lang):
         lines.append("   " + app.message)
 
 
-def fault_lines(fault, lang):
+def fault_lines(app, fault, lang):
     """Return code, text, cause, what to do and how it clears."""
-    name, rule = FAULTS[fault][0], FAULTS[fault][1]
+    name, rule = FAULTS[fault][0], app.outlet.latch.rule(fault)
     if rule == HAND:
         clears = ("clear('%s') once the cause is gone", "排除后 clear('%s')")[lang] % name
     elif rule == UNPLUG:

@@ -49,3 +49,9 @@ class Bed:
                 return self.ms - start
             self.advance()
         return None
+
+
+def counters(part):
+    """Return every number that `part` keeps, by name."""
+    state = part.__dict__
+    return {name: state[name] for name in state if isinstance(state[name], int)}

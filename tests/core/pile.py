@@ -143,11 +143,18 @@ class Pile:
         self.frequency_mhz = 50000
         self._command = (0, 0, 0)
         self._measured = 0
+        self._due_ms = 0
         self._tick = self.outlet.tick
 
     def command(self, command, argument=0):
         """Send a command with the next demand."""
         self._command = (command, argument, self._command[2] + 1)
+        return self
+
+    def publish(self):
+        """Publish a demand for the next tick instead of waiting for its turn."""
+        self._due_ms = self.ms
+        return self
 
     def _publish(self):
         demand = self.outlet.mailbox.idle()
@@ -169,12 +176,13 @@ class Pile:
         demand.frequency_mhz = self.frequency_mhz
         self.outlet.mailbox.publish()
 
-    def step(self):
-        """One tick under a locked heap."""
-        if self.alive and self.ms % 100 == 0:
+    def step(self, ms=10):
+        """One tick under a locked heap, `ms` after the last."""
+        if self.alive and self.ms >= self._due_ms:
             self._publish()
-        self.hal.now_ms = (self.hal.now_ms + 10) & (PERIOD - 1)
-        self.ms += 10
+            self._due_ms = self.ms + 100
+        self.hal.now_ms = (self.hal.now_ms + ms) & (PERIOD - 1)
+        self.ms += ms
         with no_alloc():
             self._tick()
 
@@ -192,6 +200,17 @@ class Pile:
                 return self.ms - start
         return None
 
+    def exactly(self, ms, reached):
+        """Assert that `reached()` comes `ms` from now, not one ms before."""
+        for _ in range((ms - 1) // 10):
+            self.step()
+            assert not reached(), self.ms
+        self.step((ms - 1) % 10)
+        assert not reached(), self.ms
+        self.step(1)
+        assert reached(), (self.ms, self.state(), self.faults(), self.why())
+        return self
+
     def until_state(self, name, limit_ms):
         return self.until(lambda: self.state() == name, limit_ms)
 
@@ -207,6 +226,11 @@ class Pile:
 
     def state(self):
         return states.STATES[self.outlet.charger.state]
+
+    def outputs(self):
+        """Return the state and what it drives: duty, coils, disconnect switch, ventilation."""
+        frame = self.outlet.frame
+        return (self.state(), frame.duty, frame.coils, frame.cp_off, frame.vent)
 
     def coil(self):
         return self.outlet.frame.coils

@@ -24,6 +24,16 @@ def test_the_stream_has_stopped_after_40_ms_to_the_millisecond():
         assert wire.bed.latched() == names
 
 
+def test_a_check_says_whether_its_window_was_a_fresh_one():
+    wire = Wire()
+    for held in (False, True):
+        wire.held = held
+        for fresh in (True, False, False, True, True):
+            wire.frame.window += fresh
+            assert wire.pilot.check(wire.frame, held) == fresh
+            wire.bed.advance()
+
+
 def test_the_first_window_may_have_number_0():
     wire = Wire()
     wire.tick(fresh=False)

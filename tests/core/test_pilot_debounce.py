@@ -61,15 +61,15 @@ def test_in_a_every_candidate_has_its_own_time_and_count():
         assert wire.show(*letters) == "A"
 
 
-def test_a_short_at_start_takes_two_windows_to_be_known():
+def test_a_short_at_start_takes_two_windows_and_tells_nothing_of_a_car():
     wire = Wire()
     wire.level(0)
-    wire.tick()  # after the pilot began to drive: not judged
-    known = []
-    for _ in range(3):
-        wire.tick()
-        known.append(wire.pilot.known)
-    assert known == [False, True, True]
+    wire.tick(2)  # the first one, after the pilot began to drive, is not judged
+    assert not wire.bed.latch.bits
+    wire.tick()
+    assert wire.bed.latched() == ["cp_short"]
+    assert not wire.pilot.known
+    assert not wire.pilot.plugged
 
 
 def test_a_car_that_came_back_starts_the_count_anew():
@@ -199,10 +199,11 @@ def test_a_pulse_to_f_that_a_car_pulls_up_is_no_fault_while_held():
 
 
 def test_unknown_until_a_level_has_lasted():
-    wire = Wire()
-    assert not wire.pilot.known
-    wire.level(9000)
-    wire.tick(11)
-    assert not wire.pilot.known
-    wire.tick(2)
-    assert wire.pilot.known
+    for high_mv in (12000, 9000):
+        wire = Wire()
+        assert not wire.pilot.known
+        wire.level(high_mv)
+        wire.tick(11)
+        assert not wire.pilot.known
+        wire.tick(1)
+        assert wire.pilot.known

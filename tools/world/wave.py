@@ -4,7 +4,7 @@ The PWM period is 1000 us and starts at every full millisecond of world time.
 """
 
 WINDOW_US = 3000
-_SEEN_US = 12  # a plateau shorter than this has no sample in it
+_SEEN_US = 12  # a half that was on for less has no sample in the window
 _COUNT = 32
 
 
@@ -16,6 +16,8 @@ class Wave:
         self._duty = [10000] * _COUNT
         self._high = [0] * _COUNT
         self._low = [0] * _COUNT
+        self._above = [0] * _COUNT  # us of each piece in the window, newest first
+        self._below = [0] * _COUNT
         self._head = 0
         self.top_mv = 0  # what the last window taken showed
         self.bottom_mv = 0
@@ -33,7 +35,10 @@ class Wave:
         self._low[head] = low_mv
 
     def take(self, now_us):
-        """Set `top_mv` and `bottom_mv` from the window that ends at `now_us`."""
+        """Set `top_mv` and `bottom_mv` from the window that ends at `now_us`.
+
+        Each is the median over the time its half of the wave was on.
+        """
         head = self._head
         begin = now_us - WINDOW_US
         if self._since[head] <= begin:
@@ -41,31 +46,51 @@ class Wave:
             self.top_mv = self._high[head] if duty > 0 else self._low[head]
             self.bottom_mv = self._low[head] if duty < 10000 else self._high[head]
             return
-        top, bottom = -1000000, 1000000
+        pieces, above_us, below_us = 0, 0, 0
         end = now_us
-        for _ in range(_COUNT):
-            start = self._since[head]
-            start = max(start, begin)
-            on_us = self._duty[head] // 10
-            if _seen(start, end, 0, on_us):
-                top = max(top, self._high[head])
-                bottom = min(bottom, self._high[head])
-            if _seen(start, end, on_us, 1000 - on_us):
-                top = max(top, self._low[head])
-                bottom = min(bottom, self._low[head])
+        while pieces < _COUNT:
+            start = max(self._since[head], begin)
+            on_us = _on_us(start, end, self._duty[head] // 10)
+            self._above[pieces] = on_us
+            self._below[pieces] = end - start - on_us
+            above_us += on_us
+            below_us += end - start - on_us
+            pieces += 1
             if start == begin:
                 break
             end = start
             head = (head - 1) % _COUNT
-        self.top_mv = top
-        self.bottom_mv = bottom
+        self._set(pieces, above_us, below_us)
+
+    def _set(self, pieces, above_us, below_us):
+        if above_us >= _SEEN_US:
+            self.top_mv = self._median(self._high, self._above, pieces, above_us)
+        if below_us >= _SEEN_US:
+            self.bottom_mv = self._median(self._low, self._below, pieces, below_us)
+        else:
+            self.bottom_mv = self.top_mv
+        if above_us < _SEEN_US:
+            self.top_mv = self.bottom_mv
+
+    def _median(self, levels, lasted, pieces, total_us):
+        # the lowest level that, with all below it, was on for half the time
+        best = 1000000
+        for i in range(pieces):
+            level = levels[(self._head - i) % _COUNT]
+            if level < best and lasted[i]:
+                up_to = 0
+                for j in range(pieces):
+                    if levels[(self._head - j) % _COUNT] <= level:
+                        up_to += lasted[j]
+                if 2 * up_to >= total_us:
+                    best = level
+        return best
 
 
-def _seen(start, end, offset, length):
-    """Return True if a pulse at `offset` of each period lies long enough in start..end."""
-    if length < _SEEN_US or end - start < _SEEN_US:
-        return False
-    phase = (start - offset) % 1000
-    if phase < length and min(length - phase, end - start) >= _SEEN_US:
-        return True
-    return min(length, end - (start + 1000 - phase)) >= _SEEN_US
+def _on_us(start, end, on_us):
+    """Return for how long of start..end a wave that is high `on_us` of each period is high."""
+    return _high_until(end, on_us) - _high_until(start, on_us)
+
+
+def _high_until(us, on_us):
+    return us // 1000 * on_us + min(us % 1000, on_us)

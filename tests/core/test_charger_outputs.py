@@ -1,0 +1,184 @@
+"""Every state of the charger: what it drives, and what becomes of the plug."""
+
+from core import faults
+from core.config import CP_SWITCH_FITTED, GBT, WAKE_F
+from core.frame import DUTY_F, DUTY_X1
+from core.states import WHY_NOT_AUTHORISED
+from tests.core.pile import FULL, Pile
+
+X1 = DUTY_X1
+TO_F = ("internal", "welded", "rcd_trip", "rcd_error", "rcd_test", "mirror")
+LOCKED = (
+    "gate",
+    "over_voltage",
+    "under_voltage",
+    "frequency",
+    "phase_loss",
+    "over_temperature",
+    "temperature_sensor",
+)
+
+
+def test_startup_drives_nothing_and_leaves_the_bolt_alone():
+    for bolt in (0, 1):
+        for car in "ABD":
+            pile = Pile(car=car, ventilation=1)
+            pile.hal.bolt = bolt
+            drives = []
+            while pile.ms == 0 or pile.state() == "startup":
+                pile.step()
+                drives.append(pile.outlet.frame.lock)
+                if pile.state() == "startup":
+                    assert pile.outputs() == ("startup", X1, 0, 0, 0)
+            assert drives == [0] * len(drives)
+            # D takes 500 ms to be believed, the others 100 ms, after one window of both waves
+            assert pile.ms == (520 if car == "D" else 120)
+
+
+def test_startup_waits_for_contacts_seen_open():
+    pile = Pile().run(110)
+    pile.hal.weld = 1  # one window, in the tick in which the letter is known
+    pile.step()
+    assert pile.state() == "startup"
+    pile.hal.weld = 0
+    pile.step()
+    assert pile.state() == "idle"
+    assert pile.faults() == []
+
+
+def test_idle_drives_nothing_and_releases_what_it_finds_locked():
+    pile = Pile()
+    for _ in range(100):
+        pile.step()
+        assert pile.outlet.frame.lock == 0
+    assert pile.outputs() == ("idle", X1, 0, 0, 0)
+    pile = Pile()
+    pile.hal.bolt = 1
+    pile.run(1000)
+    assert pile.outputs() == ("idle", X1, 0, 0, 0)
+    assert pile.hal.bolt == 0
+
+
+def test_waiting_without_an_offer_drives_nothing():
+    for car in "BCD":
+        pile = Pile(ventilation=1).run(3000)
+        pile.enable = 0
+        pile.plug(car).run(2000)
+        assert pile.outputs() == ("waiting", X1, 0, 0, 0)
+        assert pile.hal.bolt == 0
+
+
+def test_offering_drives_pwm_and_locks():
+    pile = Pile(ventilation=1).run(3000).plug("B").run(1000)
+    assert pile.outputs() == ("offering", 2666, 0, 0, 0)
+    assert pile.hal.bolt == 1
+
+
+def test_closing_drives_pwm_and_locks_but_no_coil_and_no_fan():
+    pile = Pile(ventilation=1).run(3000)
+    pile.hal.jammed = True
+    pile.plug("B").run(300).plug("D").run(600)
+    assert pile.outputs() == ("closing", 2666, 0, 0, 0)
+    assert pile.outlet.frame.lock == 1
+
+
+def test_charging_drives_pwm_and_the_coil():
+    pile = Pile(ventilation=1).charge()
+    assert pile.outputs() == ("charging", 2666, 1, 0, 0)
+    assert pile.hal.bolt == 1
+    pile.plug("D").run(100)
+    assert pile.outputs() == ("charging", 2666, 1, 0, 1)
+
+
+def test_stopping_keeps_the_coil_and_the_fan_without_pwm():
+    for car, vent in (("C", 0), ("D", 1)):
+        pile = Pile(ventilation=1).charge().plug(car).run(100)
+        pile.limit_ma = 0
+        pile.run(1000)
+        assert pile.outputs() == ("stopping", X1, 1, 0, vent)
+        assert pile.hal.bolt == 1
+
+
+def test_cp_190_to_192_what_waking_drives():
+    """Nothing, 0 V by the switch, -12 V; the switch is preferred."""
+    for fitted, wake, duty, cp_off in (
+        (0, 1, X1, 0),
+        (CP_SWITCH_FITTED, 1, X1, 1),
+        (CP_SWITCH_FITTED, WAKE_F, X1, 1),
+        (0, WAKE_F, DUTY_F, 0),
+    ):
+        pile = Pile(fitted=FULL | fitted, wake=wake, wake_after_ms=1000)
+        pile.run(3000).plug("B").until_state("waking", 3000)
+        assert pile.outputs() == ("waking", duty, 0, cp_off, 0)
+        pile.run(4000)
+        assert pile.hal.bolt == 1
+
+
+def _fault_in_offering(fault, **kind):
+    pile = Pile(**kind).run(3000).plug("B").run(1000)
+    assert (pile.state(), pile.hal.bolt) == ("offering", 1)
+    pile.outlet.latch.trip(fault)
+    pile.step()
+    assert pile.state() == "fault"
+    return pile
+
+
+def test_cp_181_cp_183_which_faults_drive_f():
+    for fault in range(faults.COUNT):
+        name = faults.FAULTS[fault][0]
+        pile = _fault_in_offering(fault)
+        duty = DUTY_F if name in TO_F else X1
+        assert pile.outputs() == ("fault", duty, 0, 0, 0), name
+        assert pile.faults() == [name]
+
+
+def test_gb_053_no_fault_drives_f():
+    for fault in range(faults.COUNT):
+        pile = _fault_in_offering(fault, profile=GBT)
+        assert pile.outputs() == ("fault", X1, 0, 0, 0), fault
+
+
+def test_cp_121_which_faults_release_the_plug():
+    for fault in range(faults.COUNT):
+        name = faults.FAULTS[fault][0]
+        pile = _fault_in_offering(fault).run(700)
+        assert pile.hal.bolt == (1 if name in LOCKED else 0), name
+
+
+def test_cp_151_cp_183_f_lasts_500_ms_even_when_the_fault_has_gone():
+    pile = Pile().run(3000)
+    pile.hal.leak = 1
+    pile.step()
+    assert (pile.state(), pile.duty()) == ("fault", DUTY_F)
+    pile.hal.leak = 0
+    pile.exactly(500, lambda: pile.duty() == X1)
+    assert pile.state() == "idle"
+    assert pile.faults() == []
+
+
+def test_a_fault_that_stays_leaves_f_after_500_ms_too():
+    pile = Pile().charge()
+    pile.hal.leak = 1
+    pile.step()
+    pile.exactly(500, lambda: pile.duty() == X1)
+    assert pile.state() == "fault"
+
+
+def test_a_fault_without_f_ends_with_its_latch():
+    pile = Pile().run(3000)
+    pile.hal.estop = 1
+    pile.run(100)
+    pile.hal.estop = 0
+    assert pile.state() == "fault"
+    pile.step()
+    assert pile.state() == "idle"
+
+
+def test_a_fault_locks_nothing_that_was_open():
+    pile = Pile().run(3000)
+    pile.enable = 0
+    pile.reason = WHY_NOT_AUTHORISED
+    pile.plug("B").run(1000)
+    pile.outlet.latch.trip(faults.UNDER_VOLTAGE)
+    pile.run(1000)
+    assert (pile.state(), pile.hal.bolt) == ("fault", 0)

@@ -1,0 +1,97 @@
+from core import states
+from tests.shell.fakes import Pile
+
+
+def test_without_settings_nothing_is_offered_until_they_are_set():
+    pile = Pile(settings=None)
+    pile.charge()
+    assert pile.core.state == states.WAITING
+    assert pile.core.reasons == 1 << states.WHY_SETTINGS
+    assert (pile.live.limit_ma, pile.core.limit_ma, pile.core.ceiling_ma) == (0, 0, 0)
+    assert "set(max_current_a" in pile.app.message
+    assert pile.app.change({"max_current_a": 10}) == ([], [])
+    pile.run(5000)
+    assert pile.core.state == states.CHARGING
+    assert pile.core.limit_ma == 9996
+    assert pile.app.message == ""
+
+
+def test_other_settings_alone_do_not_start_a_fresh_board():
+    pile = Pile(settings=None)
+    errors, _ = pile.app.change({"language": "zh"})
+    assert errors == ["max_current_a = 0: must be a whole number from 6 to 80 A"]
+
+
+def test_without_authorisation_nothing_is_offered():
+    pile = Pile(b'{"authorise": "list"}')
+    pile.charge()
+    assert pile.core.why == states.WHY_NOT_AUTHORISED
+    assert not pile.app.session.open
+
+
+def test_a_change_applies_at_once_where_it_can():
+    pile = Pile()
+    pile.charge()
+    errors, later = pile.app.change({"max_current_a": 10, "profile": "gbt", "language": "zh"})
+    assert errors == []
+    assert later == ["profile"]
+    pile.run(50)
+    assert pile.core.limit_ma == 9996
+    pile.app.change({"max_current_a": 20})
+    pile.run(6000)
+    assert pile.core.limit_ma == 19998
+
+
+def test_a_change_that_is_not_good_changes_nothing():
+    pile = Pile()
+    for changes in ({"max_current_a": 5}, {"x": 1}, {"authorise": "list"}, {"schedule": "x"}):
+        errors, _ = pile.app.change(changes)
+        assert len(errors) == 1
+    assert pile.app.values["max_current_a"] == 32
+    assert not pile.app.unsaved
+
+
+def test_nothing_is_written_while_a_contactor_is_closed():
+    pile = Pile()
+    pile.charge()
+    pile.app.change({"max_current_a": 10})
+    pile.run(5000)
+    assert pile.store.read("settings") == b"{}"
+    pile.hal.car = "B"
+    pile.run(200)
+    assert b'"max_current_a": 10' in pile.store.read("settings")
+    assert not pile.app.unsaved
+
+
+def test_a_full_file_system_is_told_and_not_written_again_and_again():
+    class Full:
+        fell_back = False
+        writes = 0
+
+        def read(self, name):
+            return b"{}"
+
+        def write(self, name, data):
+            self.writes += 1
+            raise OSError(28)
+
+    store = Full()
+    pile = Pile(settings=None, store=store)
+    pile.run(2000)
+    pile.app.change({"max_current_a": 10})
+    pile.run(500)
+    assert store.writes == 1
+    assert "not saved" in pile.app.message
+    assert pile.live.limit_ma == 10000
+
+
+def test_a_restart_stops_the_car_first():
+    pile = Pile()
+    pile.charge()
+    pile.app.leaving = True
+    pile.run(1000)
+    assert pile.core.state == states.STOPPING
+    assert not pile.app.ended
+    pile.hal.car = "B"
+    pile.run(500)
+    assert pile.app.ended

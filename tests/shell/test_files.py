@@ -1,0 +1,30 @@
+"""The file store on the real file system of this machine."""
+
+import os
+
+from shell.store import FileStore
+
+FOLDER = "build_store_test"
+
+
+def _clean():
+    try:
+        names = os.listdir(FOLDER)
+    except OSError:
+        return
+    for name in names:
+        os.remove(FOLDER + "/" + name)
+    os.rmdir(FOLDER)
+
+
+def test_records_stay_on_the_file_system():
+    _clean()
+    try:
+        FileStore(FOLDER).write("s", b"one")
+        FileStore(FOLDER).write("s", b"two" * 500)
+        store = FileStore(FOLDER)
+        assert store.read("s") == b"two" * 500
+        assert store.previous("s") == b"one"
+        assert sorted(os.listdir(FOLDER)) == ["s", "s.old"]
+    finally:
+        _clean()

@@ -1,0 +1,211 @@
+"""main.py and boot.py with a port that a test provides in place of hal/rp2.py."""
+
+import json
+import os
+import sys
+
+from shell import console
+from shell.store import MemoryStore
+from tests.shell.fakes import BOARD, FakeHal, FakePorts
+
+FOLDER = "build_main_test"
+
+
+class Port:
+    """Stands in for the module hal.rp2."""
+
+    def __init__(self):
+        self.ports = LivePorts()
+        self.hal = FakeHal(self.ports)
+        self.connects = 0
+        self.resets = 0
+
+    def connect(self, board):
+        assert board["name"] == "fake"
+        self.connects += 1
+        return self.hal, self.ports
+
+    def reset(self):
+        assert self.hal.safes  # outputs first
+        self.resets += 1
+
+
+class LivePorts(FakePorts):
+    """Every look at the clock lets 10 ms and a tick pass; `then` runs at each."""
+
+    def __init__(self):
+        FakePorts.__init__(self)
+        self.looks = 0
+        self.port = None
+        self.then = None
+
+    def ticks_ms(self):
+        self.now_ms += 10
+        self.looks += 1
+        if self.port is not None and self.port.hal.tick is not None:
+            self.port.hal.tick()
+        if self.then is not None:
+            self.then()
+        return self.now_ms
+
+
+def port_that(then):
+    """Return a Port in its place; `then(port)` is called at every look at the clock."""
+    port = Port()
+    port.ports.port = port
+    port.ports.then = lambda: then(port)
+    sys.modules["hal.rp2"] = port
+    return port
+
+
+def in_folder(run):
+    """Call `run()` in a folder with a board.json, and clean up."""
+    _remove()
+    os.mkdir(FOLDER)
+    with open(FOLDER + "/board.json", "w") as file:
+        json.dump(BOARD, file)
+    try:
+        run()
+    finally:
+        sys.modules.pop("hal.rp2")
+        _remove()
+
+
+def _remove():
+    for path in (FOLDER + "/store", FOLDER):
+        try:
+            for name in os.listdir(path):
+                os.remove(path + "/" + name)
+            os.rmdir(path)
+        except OSError:
+            pass
+
+
+def entry():
+    """Return the module main, its pauses taken out."""
+    sys.path.append(".frozen")  # where MicroPython keeps asyncio
+    import asyncio
+
+    import main
+
+    if sys.implementation.name == "micropython":
+        asyncio.new_event_loop()  # a reset would end the tasks of the run before
+
+    async def pause_ms(_ms):
+        await asyncio.sleep(0)
+
+    main._pause_ms = pause_ms
+    sys.path.pop()
+    return main
+
+
+def run_main():
+    entry().main(FOLDER + "/board.json", FOLDER + "/store")
+
+
+def app():
+    return console._app
+
+
+def test_a_restart_ends_the_shell_safe_and_resets():
+    def leave(port):
+        if port.ports.looks == 40:
+            app().leaving = True
+
+    port = port_that(leave)
+    in_folder(run_main)
+    assert port.ports.looks >= 40
+    assert (port.resets, port.hal.safes) == (1, 1)
+
+
+def test_every_job_runs():
+    reads = []
+
+    class Meter:
+        def read(self):
+            reads.append(1)
+            raise OSError(5)
+
+    def leave(port):
+        if port.ports.looks == 60:
+            app().leaving = True
+
+    port = port_that(leave)
+    port.ports.meter = Meter()
+    in_folder(run_main)
+    assert len(reads) > 5
+    assert port.ports.lamp.shown
+
+
+def test_whatever_ends_main_is_followed_by_safe_and_reset():
+    for error in (KeyboardInterrupt(), MemoryError(), ValueError("x"), SystemExit()):
+
+        def fail(port, error=error):
+            if port.ports.looks > 20:
+                raise error
+
+        port = port_that(fail)
+        in_folder(run_main)
+        assert (port.resets, port.hal.safes) == (1, 1)
+
+
+def test_a_crash_of_comms_does_not_end_it():
+    def fail(port):
+        if port.ports.looks == 20:
+            port.ports.link = None
+        if port.ports.looks == 60:
+            assert app().crashes[1] > 1
+            app().leaving = True
+
+    port = port_that(fail)
+    in_folder(run_main)
+    assert port.ports.looks >= 60
+
+
+def test_a_pile_that_cannot_be_built_is_safe_too():
+    hal = FakeHal(FakePorts())
+    try:
+        entry().run(hal, {}, MemoryStore(), hal.ports)
+    except ValueError:
+        pass
+    else:
+        raise AssertionError("built")
+    assert hal.safes == 1
+
+
+def test_a_board_file_that_is_wrong_says_why():
+    try:
+        entry().main("nowhere.json")
+    except ValueError as error:
+        assert str(error).startswith("nowhere.json: cannot be read")
+    else:
+        raise AssertionError("ran")
+
+
+def boot():
+    sys.modules.pop("boot", None)
+    __import__("boot")
+
+
+def test_boot_makes_the_outputs_safe_before_anything_else():
+    port = port_that(lambda port: None)
+    boot_module = sys.modules.pop("boot", None)
+    assert boot_module is None
+
+    def start():
+        home = os.getcwd()
+        path = list(sys.path)
+        sys.path.append(home + "/firmware")
+        os.chdir(FOLDER)
+        try:
+            boot()
+        finally:
+            os.chdir(home)
+            sys.path[:] = path
+
+    in_folder(start)
+    assert (port.connects, port.hal.safes) == (1, 1)
+
+
+def test_boot_without_a_board_does_not_fail():
+    boot()
