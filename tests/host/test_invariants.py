@@ -1,0 +1,26 @@
+"""I1, I2, I3 of design.md hold whatever happens to a pile, at every event of its world."""
+
+import os
+
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tools.soak.machine import Pile
+
+_EXAMPLES = int(os.environ.get("EXAMPLES", "400"))  # times _STEPS: 20 000 rule steps
+_STEPS = 50
+
+
+def test_invariants_hold_in_random_worlds():
+    run_state_machine_as_test(
+        Pile,
+        settings=settings(
+            max_examples=_EXAMPLES,
+            stateful_step_count=_STEPS,
+            derandomize=True,
+            deadline=None,
+            print_blob=True,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )

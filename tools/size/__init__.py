@@ -1,0 +1,1 @@
+"""What the firmware takes of a board: flash and heap."""
