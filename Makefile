@@ -13,7 +13,7 @@ run: $(READY) ## a pile on this PC: SCENARIO=file plays one, LIVE=1 gives a cons
 	@$(PY) -m tools.run $(if $(LIVE),--live) $(SCENARIO)
 
 test: $(READY) ## all tests, on CPython and on MicroPython with a board's heap; core coverage 100 %
-	$(PY) -m pytest --cov --cov-report=term
+	$(PY) -m pytest --numprocesses auto --cov --cov-report=term
 
 lint: $(READY) ## style, spelling, and types against each port's own stubs
 	$(PY) -m ruff check .

@@ -28,6 +28,10 @@ _PULSE_MS = const(4200)  # CP-191, CP-193
 _SETTLE_MS = const(500)  # after a wake-up pulse, before the letter is believed again
 _ONTO_FAULT_MS = const(2000)  # RC-037
 
+# columns of faults.FAULTS
+_GOES_TO_F = const(4)
+_RELEASES = const(5)
+
 # outputs of a state: PWM runs, coil on, plug kept locked
 _OUTPUTS = (
     (0, 0, 0),  # STARTUP
@@ -69,6 +73,7 @@ class Charger:
         # every attribute exists before the first tick: creating one allocates
         self._now = 0
         self._demand = None
+        self._known_faults = 0
         self._asks = False
         self.state = STARTUP
         self._entered = clock.timer()
@@ -98,14 +103,16 @@ class Charger:
         self._now = frame.now_ms
         self._demand = demand
         letter = self._pilot.letter
-        if not self._pilot.plugged:
+        if not self._pilot.present:
             self._forget_car()
         elif letter == B:
             self.seen_b = True
         self._asks = C <= letter <= D and self.ventilated()
         self._judge_closing()
-        if self._latch.bits and self.state != FAULT:
-            self._enter_fault()
+        new = self._latch.bits & ~self._known_faults
+        self._known_faults = self._latch.bits
+        if new:
+            self._enter_fault(new)
         state = self._handlers[self.state]()
         if state != self.state:
             self._enter(state)
@@ -236,12 +243,13 @@ class Charger:
 
     # entering a state
 
-    def _enter_fault(self):
-        fault = self._latch.worst()
+    def _enter_fault(self, new):
         since = self._contactor.energised_ms(self._now)
-        if self._latch.has(faults.RCD_TRIP) and 0 <= since < _ONTO_FAULT_MS:
+        if new >> faults.RCD_TRIP & 1 and 0 <= since < _ONTO_FAULT_MS:
             self._latch.bar(faults.RCD_TRIP)  # RC-037
-        self._to_f = faults.FAULTS[fault][4] and not self._config.faults_to_x1
+        self._to_f = _any(new, _GOES_TO_F) and not self._config.faults_to_x1
+        if _any(new, _RELEASES):
+            self.keep = False
         self._enter(FAULT)
 
     def _enter(self, state):
@@ -254,19 +262,9 @@ class Charger:
             self._asked = False
         if _OUTPUTS[state][2]:
             self.keep = True
-        elif state == FAULT and self._releases():
-            self.keep = False
         self._begun = self._begun or state != WAITING
         self.state = state
         self._entered.start(self._now)
-
-    def _releases(self):
-        fault = 0
-        while fault < faults.COUNT:
-            if self._latch.has(fault) and faults.FAULTS[fault][5]:
-                return True
-            fault += 1
-        return False
 
     # outputs: the only place that sets them
 
@@ -334,3 +332,10 @@ class Charger:
         elif state == OFFERING:
             bits |= 1 << states.WHY_CAR
         return bits
+
+
+def _any(bits, column):
+    for fault in range(faults.COUNT):
+        if bits >> fault & 1 and faults.FAULTS[fault][column]:
+            return True
+    return False

@@ -2,8 +2,12 @@
 
 import array
 
+from micropython import const
+
 from core import faults
 from core.faults import FAULTS, HAND, NO_LIMIT, RECOVERY, RESTART, SELF, UNPLUG
+
+_QUIET_MS = const(1000)  # with no car: a cause that comes and goes does not flicker
 
 
 class Latch:
@@ -73,9 +77,10 @@ class Latch:
         limited = self._tries[fault] != NO_LIMIT
         if rule == HAND:
             return False
+        gone_ms = self._gone[fault].since(now)
         if not plugged and (rule == UNPLUG or limited):
-            return True
-        if rule == UNPLUG or self._gone[fault].since(now) < self._hold_ms[fault]:
+            return gone_ms >= _QUIET_MS
+        if rule == UNPLUG or gone_ms < self._hold_ms[fault]:
             return False
         if limited:
             self._used[fault] += 1

@@ -21,6 +21,7 @@ class Lock:
         self._fitted = fitted & LOCK_FITTED and not fitted & TETHERED and config.locks
         self.locked = not self._fitted
         self._want = -1  # -1: nothing asked since start, the bolt stays where it is
+        self._proved = False  # since the last wish: the bolt was seen out
         self._drive = 0
         self._tries = 0
         self._driven = clock.timer()
@@ -40,44 +41,55 @@ class Lock:
             self._latch.trip(faults.LOCK_OPEN)
 
     def want(self, frame, closed, open_ms):
-        """Bring the bolt where it is wanted; sets `frame.lock`.
+        """Bring the bolt where it is wanted; sets `frame.lock` and `locked`.
 
         `closed` 1 = locked. `open_ms`: how long every contact has been seen open; the bolt is
-        never released before _RELEASE_MS of it (PP-045).
+        not driven out before _RELEASE_MS of it (PP-045).
         """
         if not self._fitted:
             return
-        now = frame.now_ms
-        if closed != self._want and (closed or open_ms >= _RELEASE_MS):
+        if closed != self._want:
+            # a feedback that always says locked proves nothing: the bolt must be seen out first
+            self._proved = False
             self._want = closed
             self._tries = 0
             self._drive = 0
             self._driven.clear()
         self.locked = False
         frame.lock = 0
-        if self._want < 0:
-            return
+        now = frame.now_ms
         if self._feedback.since(now) < _STABLE_MS:
             frame.lock = self._drive  # the bolt has just moved, or nothing was seen yet
             return
-        if self._seen == self._want:
-            self._drive = 0
+        if self._seen == 0:
+            self._proved = True
+        target = 1 if closed and self._proved else 0
+        if self._seen == target:
+            self.locked = closed == target == 1
             self._tries = 0
-            self.locked = self._want == 1
-            return
-        self._move(frame, now)
+            self._drive = 0
+        else:
+            self._move(frame, 1 if target else -1, open_ms)
 
-    def _move(self, frame, now):
-        if self._drive:
-            if self._driven.since(now) < _DRIVE_MS:
-                frame.lock = self._drive
-                return
+    def _move(self, frame, direction, open_ms):
+        now = frame.now_ms
+        if self._drive and (self._drive != direction or self._driven.since(now) >= _DRIVE_MS):
             self._drive = 0
             self._driven.start(now)
-        if self._tries >= _TRIES:
-            self._latch.trip(faults.LOCK_OPEN if self._want else faults.LOCK_STUCK)
-        elif self._driven.since(now) >= _BREAK_MS:
+        elif self._drive:
+            frame.lock = direction
+        elif self._tries >= _TRIES:
+            self._give_up(faults.LOCK_OPEN if direction > 0 else faults.LOCK_STUCK)
+        elif self._driven.since(now) >= _BREAK_MS and (direction > 0 or open_ms >= _RELEASE_MS):
             self._tries += 1
             self._driven.start(now)
-            self._drive = 1 if self._want else -1
-            frame.lock = self._drive
+            self._drive = direction
+            frame.lock = direction
+
+    def _give_up(self, fault):
+        # latched once, not in every tick: clearing it by hand gives five new tries
+        if self._tries == _TRIES:
+            self._tries += 1
+            self._latch.trip(fault)
+        elif not self._latch.has(fault):
+            self._tries = 0

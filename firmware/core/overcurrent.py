@@ -69,7 +69,7 @@ class OverCurrent:
         if limit_ma == 0 or drawn <= self.allowed(limit_ma):
             self._over.start(now)
             self._grace = False
-        elif limit_ma < self._limit_ma and drawn <= self.allowed(self._limit_ma):
+        elif drawn <= self.allowed(self._limit_ma):
             self._over.start(now)  # it kept to the old limit and may take its time (CP-148)
             self._grace = True
         self._limit_ma = limit_ma

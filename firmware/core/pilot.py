@@ -16,6 +16,10 @@ _RANGE_MV = const(13000)  # CP-167
 _NOMINAL_MV = const(12000)
 _LEARN_LOW_MV = const(11200)  # CP-001 with 0.2 V for the measurement
 _LEARN_HIGH_MV = const(12800)
+_PWM = const(1)
+_LOW = const(1)  # mixed windows
+_ALL = const(2)
+_GONE_MS = const(500)  # A for so long is an unplug: what waits for one may clear
 _LEARN_MS = const(1000)
 _PULSE_MIN_MS = const(150)  # CP-195: 200 ms - 50 ms
 _PULSE_MAX_MS = const(3000)  # CP-119
@@ -49,14 +53,14 @@ class Pilot:
         self._scale(config.open_mv)
         self.letter = E  # debounced
         self.raw = E  # of the last window
-        self.plugged = False  # a car is there; E and F tell nothing
+        self.plugged = False  # the letter says so; E and F tell nothing
+        self.present = False  # a car is there: a break of the pilot is no unplug
         self.known = False  # whether a car is there was seen since start: A to D
         self._seen = False  # any letter was confirmed
         self.checked = False  # the diode was seen since PWM started (CP-171)
         self.pulse_ms = 0  # length of a pulse from B to C/D and back, once (CP-119)
         self._window = -1
-        self._duty = -1
-        self._unsettled = 0
+        self._wave = -1  # DUTY_F, _PWM or DUTY_X1; -1 before the first window
         self._count = 0  # fresh windows of the candidate
         self._bad_low = 0  # windows in a row
         self._stuck = 0
@@ -68,7 +72,7 @@ class Pilot:
         self._pulsing = False
 
     def check(self, frame, held):
-        """Return whether the window is a fresh one; if so, classify it and latch what is wrong.
+        """Classify a fresh window; latch what is wrong.
 
         `held`: keep the letter, the level is not the car's (wake-up).
         """
@@ -76,38 +80,41 @@ class Pilot:
         if frame.window == self._window:
             if self._fresh.since(now) >= _STALE_MS:
                 self._latch.trip(faults.SAMPLER)
-            return False
+            return
         self._window = frame.window
         self._fresh.start(now)
-        if not self._settling(frame):
+        mixed = self._mixed(frame)
+        if mixed != _ALL:
             self._check_range(frame)
             if held:
                 self._count = 0
             else:
-                self._classify(frame, now)
-        return True
+                self._classify(frame, now, mixed)
 
-    def _classify(self, frame, now):
+    def _classify(self, frame, now, mixed):
         self._follow(self._level(frame.high_mv), now)
-        self._check_low(frame)
+        if self.raw != A:
+            self._in_a.start(now)
+        elif self.letter == A and self._in_a.since(now) >= _GONE_MS:
+            self.present = False
+        if not mixed:
+            self._check_low(frame)
         self._check_level(frame)
         self._learn(frame, now)
 
-    def _settling(self, frame):
-        # The first window after x1, x2 and F change into each other holds both waves.
-        if frame.duty != self._duty:
-            if self._kind(frame.duty) != self._kind(self._duty):
-                self._unsettled = 1
-                self._bad_low = self._stuck = 0
-                self.checked = False
-            self._duty = frame.duty
-        if self._unsettled:
-            self._unsettled -= 1
-            return True
-        return False
+    def _mixed(self, frame):
+        # The first window after x1, x2 and F change into each other holds both waves: between
+        # x1 and x2 its upper half is still the car's, to and from F nothing of it is.
+        before = self._wave
+        wave = self._wave = self._kind(frame.duty)
+        if wave == before:
+            return 0
+        self._bad_low = self._stuck = 0
+        self.checked = False
+        return _ALL if wave == DUTY_F or before <= DUTY_F else _LOW
 
     def _kind(self, duty):
-        return 1 if DUTY_F < duty < DUTY_X1 else duty
+        return _PWM if DUTY_F < duty < DUTY_X1 else duty
 
     def _level(self, high_mv):
         if high_mv <= _F_MV:
@@ -153,7 +160,7 @@ class Pilot:
             self.plugged = False
             self.known = True
         elif letter <= D:
-            self.plugged = self.known = True
+            self.plugged = self.present = self.known = True
 
     def _time_pulse(self, raw, now):
         if C <= raw <= D and self.raw == B:
@@ -167,7 +174,7 @@ class Pilot:
             self._pulsing = False
 
     def _check_low(self, frame):
-        if self._kind(self._duty) != 1:
+        if self._wave != _PWM:
             return
         if frame.low_mv <= _LOW_OK_MV:
             self._bad_low = 0
@@ -182,13 +189,12 @@ class Pilot:
                 self._latch.trip(faults.CP_GENERATOR)  # CP-160 does not hold
 
     def _check_level(self, frame):
-        if self.letter == E and self._seen:
+        if self.letter == E and self.raw == E and self._seen:
             if frame.high_mv < _ZERO_MV:
                 self._latch.trip(faults.CP_INVALID)  # CP-166
             else:
                 self._latch.trip(faults.CP_SHORT)  # CP-165, CP-169
-        in_f = self._duty == DUTY_F
-        stuck = self.raw <= D if in_f else self.raw == F  # CP-170, CP-169
+        stuck = self.raw <= D if self._wave == DUTY_F else self.raw == F  # CP-170, CP-169
         self._stuck = min(self._stuck + 1, 2) if stuck else 0
         if self._stuck >= 2:
             self._latch.trip(faults.CP_GENERATOR)

@@ -13,6 +13,7 @@ _LISTEN = const(2)
 _PULSE_MS = const(250)  # RC-050
 _ANSWER_MS = const(1900)  # every fitted line has answered: 740 ms, another 660 ms later
 _CLEAR_MS = const(2500)  # and all are good again; data sheet 2.1 s
+_PAUSE_MS = const(1000)  # between two tests: RC-050, the outputs settle by about 3 s
 _FRESH_MS = const(600000)  # a test in A or B counts so long for the next closing
 
 
@@ -84,6 +85,8 @@ class Residual:
         if not self._lines or self._step != _IDLE or not contacts_open:
             return
         age = self._tested.since(frame.now_ms)
+        if age < _PAUSE_MS:
+            return
         due = self._asked or age >= self._daily_ms
         if not self._failed:
             due = due or not self._valid or (plugged and age >= _FRESH_MS)
@@ -95,8 +98,9 @@ class Residual:
             frame.rcd_test = 1
 
     def ask(self):
-        """Want a test as soon as the contacts are open: by command, or after an unplug."""
-        self._asked = True
+        """Want a test as soon as the contacts are open, unless one runs: by command, on unplug."""
+        if self._step == _IDLE:
+            self._asked = True
 
     def ready(self):
         """Return whether the contactor may close as far as this device is concerned."""

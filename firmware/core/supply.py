@@ -31,6 +31,11 @@ class Supply:
         self._timers = (self._low, self._high, self._fast, self._hertz, self._lost)
         self.present = False  # voltage was measured on every phase in use
 
+    def start(self, now):
+        """Begin: nothing has been wrong before."""
+        for timer in self._timers:
+            timer.start(now)
+
     def check(self, frame, demand, fresh):
         """Latch what is outside its window for longer than its delay."""
         if self._config.fitted & PE_FITTED:
@@ -52,8 +57,7 @@ class Supply:
     def _unknown(self, now):
         # without a measurement nothing new is wrong, and nothing latched is known to be good
         self.present = False
-        for timer in self._timers:
-            timer.start(now)
+        self.start(now)
         for fault in _MEASURED:
             if self._latch.has(fault):
                 self._latch.trip(fault)

@@ -1,8 +1,10 @@
 """One outlet's tick: sample, classify, guard, decide, act, report."""
 
+from micropython import const
+
 from core import faults, mailbox, states
 from core.charger import Charger
-from core.clock import Clock
+from core.clock import Clock, elapsed
 from core.contactor import Contactor
 from core.duty import reading
 from core.frame import GATE_ESTOP, GATE_ON, GATE_RCD, Frame
@@ -27,6 +29,8 @@ from core.reasons import Reasons
 from core.residual import Residual
 from core.supply import Supply
 from core.thermal import Thermal
+
+_APART_MS = const(5)
 
 
 class Outlet:
@@ -54,7 +58,8 @@ class Outlet:
         self.dead = 0  # 1 after an exception in the tick: outputs are safe, nothing runs
         self.ticks = 0
         self._command = 0
-        self._was_plugged = False
+        self._guarded_ms = 0
+        self._was_present = False
 
     def tick(self):
         """Run once. Called by the HAL every 10 ms; never raises, never allocates."""
@@ -74,24 +79,25 @@ class Outlet:
         if self.ticks == 0:
             self.contactor.start(frame.now_ms)
             self.residual.start(frame.now_ms)
-        fresh = self.pilot.check(frame, self.charger.held())
-        self._guard(frame, demand, fresh)
+            self.supply.start(frame.now_ms)
+        self.pilot.check(frame, self.charger.held())
+        self._guard(frame, demand)
         self._decide(frame, demand)
         self._hal.act(frame)
         self._report(frame, demand)
         self._clock.sweep(frame.now_ms)
         self.ticks = (self.ticks + 1) & 0x3FFFFFFF or 1
 
-    def _guard(self, frame, demand, fresh):
+    def _guard(self, frame, demand):
         self.reasons.read(demand, frame.now_ms)
         self._check_gate(frame)
         self.residual.check(frame, frame.coils and frame.gate & GATE_RCD)
-        # what counts in windows must not count a burst of late ticks: two on one window are one,
-        # and nothing clears on a window that is not fresh
-        if fresh:
-            self._guard_window(frame, demand)
+        # the guards count, and must not count a burst of late ticks: two at once are one
+        if elapsed(frame.now_ms, self._guarded_ms) >= _APART_MS:
+            self._guarded_ms = frame.now_ms
+            self._guard_apart(frame, demand)
 
-    def _guard_window(self, frame, demand):
+    def _guard_apart(self, frame, demand):
         now = frame.now_ms
         measured = self.reasons.fresh
         energised = frame.coils != 0
@@ -106,11 +112,14 @@ class Outlet:
         self.overcurrent.check(frame, demand, offered, rated, measured)
         if demand.command_sequence != self._command:
             self._take(demand)
-        if self._was_plugged and not plugged:
+        if self._was_present and not self.pilot.present:
             self.residual.ask()
-        self._was_plugged = plugged
+        self._was_present = self.pilot.present
+        self.latch.settle(now, self._maybe_present())
+
+    def _maybe_present(self):
         # until the pilot tells, a car may be there: nothing clears for its absence
-        self.latch.settle(now, plugged or not self.pilot.known)
+        return self.pilot.present or not self.pilot.known
 
     def _check_gate(self, frame):
         if frame.estop:
@@ -135,7 +144,7 @@ class Outlet:
         self.journal.events.add(self.frame.now_ms, EVENT_COMMAND, command)
 
     def _clear(self, fault):
-        plugged = self.pilot.plugged or not self.pilot.known
+        plugged = self._maybe_present()
         if fault == mailbox.ALL:
             for number in range(faults.COUNT):
                 self.latch.clear(number, plugged)
@@ -157,7 +166,7 @@ class Outlet:
         snapshot.now_ms = frame.now_ms
         snapshot.state = self.charger.state
         snapshot.letter = self.pilot.letter
-        snapshot.plugged = 1 if self.pilot.plugged else 0
+        snapshot.plugged = 1 if self.pilot.present else 0
         snapshot.high_mv = frame.high_mv
         snapshot.low_mv = frame.low_mv
         snapshot.duty = frame.duty

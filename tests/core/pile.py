@@ -139,6 +139,7 @@ class Pile:
         self.limit_ma = 16000
         self.phases = 3
         self.draws_ma = 0
+        self.less_ma = 0  # L2 draws so much less than L1, L3 than L2
         self.volts_mv = [230000, 230000, 230000]
         self.frequency_mhz = 50000
         self._command = (0, 0, 0)
@@ -171,7 +172,8 @@ class Pile:
         if self._measured:
             demand.measured_ms = self._measured_ms
         for phase in range(3):
-            demand.current_ma[phase] = self.draws_ma if self.outlet.frame.coils else 0
+            drawn = self.draws_ma - phase * self.less_ma
+            demand.current_ma[phase] = drawn if self.outlet.frame.coils else 0
             demand.voltage_mv[phase] = self.volts_mv[phase]
         demand.frequency_mhz = self.frequency_mhz
         self.outlet.mailbox.publish()

@@ -20,6 +20,14 @@ def test_a_timer_that_never_started_started_long_ago():
     assert timer.since(130) == LONG_AGO
 
 
+def test_a_timer_is_whole_when_it_is_made():
+    """An attribute that `start` would make allocates in the tick."""
+    timer = Timer()
+    before = dir(timer)
+    timer.start(0)
+    assert dir(timer) == before
+
+
 def test_a_timer_counts_across_the_wrap():
     timer = Timer()
     timer.start(PERIOD - 10)

@@ -54,7 +54,7 @@ def test_a_short_that_comes_back_has_three_tries():
         assert pile.state() == "fault"
         pile.plug("C").run(40000)
     assert pile.state() == "fault"
-    pile.plug("A").run(500)
+    pile.plug("A").run(1000)
     assert pile.state() == "idle"
     pile.plug("B").run(1000).plug("C").run(4000)
     assert pile.state() == "charging"
@@ -74,7 +74,9 @@ def test_rc_012_trip_goes_to_f_then_x1_and_waits_for_the_unplug():
         pile.hal.leak = 0
         pile.run(60000)
         assert pile.faults() == ["rcd_trip"]
-        pile.plug("A").run(300)
+        pile.plug("A").run(500)
+        assert pile.faults() == ["rcd_trip"]  # a break of the pilot is no unplug
+        pile.run(100)
         assert pile.faults() == []
         pile.plug("B").run(4000).plug("C").run(2000)
         assert pile.state() == "charging"
@@ -105,7 +107,7 @@ def test_a_fault_before_the_car_was_seen_does_not_clear_for_want_of_a_car():
     assert "rcd_error" in pile.faults()
     pile.plug("B").run(20000)
     assert "rcd_error" in pile.faults()
-    pile.plug("A").run(200)
+    pile.plug("A").run(700)
     assert pile.faults() == []
 
 
@@ -161,7 +163,9 @@ def test_estop_opens_and_clears_on_unplug_after_release():
     pile.plug("A").run(500)
     assert pile.faults() == ["estop"]
     pile.hal.estop = 0
-    pile.run(100)
+    pile.run(900)
+    assert pile.faults() == ["estop"]
+    pile.run(200)
     assert pile.faults() == []
 
 
@@ -231,7 +235,7 @@ def test_pw_012_a_contactor_that_does_not_close_gets_one_retry():
     pile.run(60000)
     assert pile.outlet.journal.live().closings == 2
     pile.hal.stuck_open = False
-    pile.plug("A").run(500).plug("B").run(3000).plug("C").run(2000)
+    pile.plug("A").run(700).plug("B").run(3000).plug("C").run(2000)
     assert pile.state() == "charging"
 
 
@@ -470,3 +474,38 @@ def test_late_and_bursting_ticks_do_not_shorten_a_debounce():
     pile.hal.now_ms = (pile.hal.now_ms + 300) & 0x3FFFFFFF  # a stall
     pile.step()
     assert pile.coil() == 0
+
+
+def test_cp_121_a_second_fault_releases_the_plug_and_goes_to_f_too():
+    pile = Pile().charge()
+    pile.volts_mv = [190000] * 3
+    pile.run(2000)
+    assert (pile.faults(), pile.hal.bolt) == (["under_voltage"], 1)
+    pile.hal.leak = RCD_ERROR
+    pile.run(10)
+    assert pile.duty() == DUTY_F
+    pile.run(1000)
+    assert pile.hal.bolt == 0
+
+
+def test_cp_121_a_stopped_stream_releases_the_plug():
+    pile = Pile().charge()
+    pile.hal.frozen = True
+    pile.run(2000)
+    assert (pile.faults(), pile.hal.bolt, pile.outlet.contactor.closed) == (["sampler"], 0, 0)
+
+
+def test_rc_012_a_break_of_the_pilot_is_no_unplug():
+    for broken_ms in (20, 60, 400):
+        pile = Pile().charge()
+        pile.hal.leak = RCD_DC
+        pile.run(1000)
+        pile.hal.leak = 0
+        pile.plug("A").run(broken_ms).plug("C").run(10000)
+        assert pile.faults() == ["rcd_trip"]
+
+
+def test_ov_005_the_first_measurement_has_its_whole_delay():
+    pile = Pile()
+    pile.volts_mv = [190000] * 3
+    assert 1000 <= pile.until(pile.faults, 3000) <= 1010

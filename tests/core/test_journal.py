@@ -3,17 +3,17 @@
 import array
 
 from core import journal
-from core.faults import INTERNAL
+from core.faults import HAND, INTERNAL
 from core.frame import DUTY_X1, Frame
-from core.journal import EventRing, Journal, Snapshot, Trace
+from core.journal import Journal, Snapshot, Trace
 from core.states import FAULT, WHY_FAULT
 from tests.no_alloc import no_alloc
 
 MASK = (1 << 30) - 1
 NAMES = (
     "sequence now_ms state letter plugged high_mv low_mv duty limit_ma ceiling_ma phases coils "
-    "closed gate faults fault reasons why cable_ma bolt board_dc socket_dc ventilation closings "
-    "loaded"
+    "closed gate faults fault rule reasons why cable_ma bolt board_dc socket_dc ventilation "
+    "closings loaded"
 ).split()
 
 
@@ -29,7 +29,7 @@ def _values(snapshot):
 def test_an_untouched_snapshot_says_nothing_is_on():
     snapshot = Snapshot()
     for name in NAMES:
-        assert getattr(snapshot, name) == (-1 if name in ("fault", "why") else 0), name
+        assert getattr(snapshot, name) == (-1 if name in ("fault", "rule", "why") else 0), name
 
 
 def test_a_snapshot_is_in_force_once_it_is_published():
@@ -112,55 +112,12 @@ def test_a_dead_tick_says_so():
     assert log.live() is snapshot
     assert (snapshot.sequence, snapshot.state) == (2, FAULT)
     assert (snapshot.faults, snapshot.fault) == (8 | 1 << INTERNAL, INTERNAL)
+    assert snapshot.rule == HAND
     assert (snapshot.reasons, snapshot.why) == (1 << WHY_FAULT, WHY_FAULT)
     assert (snapshot.duty, snapshot.coils, snapshot.limit_ma) == (DUTY_X1, 0, 0)
     snapshot.sequence = MASK
     log.die()
     assert snapshot.sequence == 0
-
-
-def test_every_event_has_its_name():
-    for number, name in enumerate(journal.EVENTS):
-        assert getattr(journal, "EVENT_" + name.upper()) == number
-
-
-def _got(ring, number):
-    into = array.array("i", [0, 0, 0])
-    return list(into) if ring.get(number, into) else None
-
-
-def test_events_come_back_in_order():
-    ring = EventRing()
-    assert _got(ring, 0) is None
-    ring.add(1000, 2, -7)
-    ring.add(MASK, 5, 32000)
-    assert ring.head == 2
-    assert _got(ring, 0) == [1000, 2, -7]
-    assert _got(ring, 1) == [MASK, 5, 32000]
-    assert _got(ring, 2) is None
-    assert _got(ring, 70) is None
-
-
-def test_the_last_64_events_are_kept():
-    ring = EventRing()
-    for number in range(200):
-        ring.add(10 * number, number % 8, number)
-        for old in (number, number - 1, number - 62, number - 63):
-            if old >= 0:
-                assert _got(ring, old) == [10 * old, old % 8, old]
-        assert _got(ring, number + 1) is None
-        if number >= 64:
-            assert _got(ring, number - 64) is None
-
-
-def test_the_number_of_an_event_wraps_and_stays_a_small_integer():
-    ring = EventRing()
-    ring.head = MASK
-    ring.add(1, 2, 3)
-    assert ring.head == 0
-    ring.add(4, 5, 6)
-    assert _got(ring, MASK) == [1, 2, 3]
-    assert _got(ring, 0) == [4, 5, 6]
 
 
 def _run(trace, count, start=1):

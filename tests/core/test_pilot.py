@@ -9,6 +9,7 @@ from tests.core.wire import LEVELS, Wire
 def test_before_the_first_window_nothing_is_known():
     pilot = Wire().pilot
     assert (pilot.letter, pilot.plugged, pilot.known, pilot.checked) == (E, False, False, False)
+    assert not pilot.present
 
 
 def test_cp_030_to_042_nominal_levels():
@@ -115,7 +116,7 @@ def test_the_open_level_is_learnt_after_a_second_in_a_to_the_millisecond():
         wire = Wire()
         wire.settle(9000)
         wire.level(12080)
-        assert wire.ticks_to("A", ms=1, limit=200) == 101
+        assert wire.ticks_to("A", ms=1, limit=200) == 51
         wire.bed.advance(ms - 1)
         wire.tick()
         assert wire.pilot.open_mv == learnt
@@ -141,6 +142,38 @@ def test_plugged_follows_a_and_the_car_states():
         assert wire.pilot.plugged
     wire.settle(12000)
     assert not wire.pilot.plugged
+
+
+def test_a_car_has_gone_500_ms_after_it_was_seen_to_leave():
+    for letter in "BCD":
+        wire = Wire()
+        wire.settle(LEVELS[letter])
+        assert wire.pilot.present
+        wire.level(12000)
+        assert wire.ticks_to("A", ms=1, limit=100) is not None
+        for ms, present in ((498, True), (1, False)):  # the last tick was 1 ms ago
+            wire.bed.advance(ms)
+            wire.tick(ms=0)
+            assert wire.pilot.present == present, ms
+        wire.settle(LEVELS[letter])
+        assert wire.pilot.present
+
+
+def test_a_break_of_the_pilot_is_no_unplug():
+    wire = Wire()
+    wire.settle(9000)
+    for _ in range(3):
+        wire.settle(12000, ticks=50)
+        assert wire.letter() == "A"
+        wire.settle(9000, ticks=20)
+        assert wire.letter() == "B"
+        assert wire.pilot.present
+    wire.settle(0, ticks=200)
+    assert wire.pilot.present
+    wire.settle(12000, ticks=200)
+    assert not wire.pilot.present
+    wire.settle(0, ticks=200)
+    assert not wire.pilot.present
 
 
 def test_d_at_once_is_a_car_too():

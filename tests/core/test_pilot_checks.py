@@ -2,7 +2,7 @@
 
 from core import faults
 from core.frame import DUTY_F, DUTY_X1
-from core.states import E
+from core.states import B, E, F
 from tests.core.wire import PWM, Wire
 
 
@@ -22,16 +22,6 @@ def test_the_stream_has_stopped_after_40_ms_to_the_millisecond():
         wire.tick(ms=ms)
         wire.tick(fresh=False)
         assert wire.bed.latched() == names
-
-
-def test_a_check_says_whether_its_window_was_a_fresh_one():
-    wire = Wire()
-    for held in (False, True):
-        wire.held = held
-        for fresh in (True, False, False, True, True):
-            wire.frame.window += fresh
-            assert wire.pilot.check(wire.frame, held) == fresh
-            wire.bed.advance()
 
 
 def test_the_first_window_may_have_number_0():
@@ -183,3 +173,27 @@ def test_cp_170_f_that_does_not_arrive_is_the_generator():
         assert not wire.bed.latch.bits
         wire.tick()
         assert wire.bed.latched() == ["cp_generator"]
+
+
+def test_the_upper_half_of_the_first_window_after_a_change_of_pwm_is_the_car_s():
+    for before, after in ((DUTY_X1, PWM), (PWM, DUTY_X1)):
+        wire = Wire()
+        wire.settle(6000, 6000 if before == DUTY_X1 else -12000, before)
+        wire.settle(9000, -3000, after, ticks=2)
+        assert wire.letter() == "B"
+        assert not wire.bed.latch.bits
+
+
+def test_the_first_window_to_and_from_f_tells_nothing():
+    for duty in (DUTY_X1, PWM):
+        wire = Wire()
+        wire.settle(9000, 9000 if duty == DUTY_X1 else -12000, duty)
+        wire.settle(-12000, duty=DUTY_F, ticks=1)
+        assert wire.pilot.raw == B
+        wire.tick()
+        assert wire.pilot.raw == F
+        wire.settle(13001, -13001, duty, ticks=1)
+        assert wire.pilot.raw == F
+        wire.settle(9000, -12000 if duty == PWM else 9000, duty, ticks=1)
+        assert wire.pilot.raw == B
+        assert not wire.bed.latch.bits

@@ -2,57 +2,8 @@
 
 from core.config import GBT, J1772, TETHERED
 from core.frame import OPEN_OHM
-from core.proximity import NO_CABLE, NO_LIMIT_MA, Proximity, rating
-from tests.core.parts import Bed
-
-
-def test_pp_007_both_ends_of_every_range():
-    """T-12."""
-    for ohm, limit_ma in (
-        (59, 0),
-        (80, 63000),
-        (100, 63000),
-        (140, 63000),
-        (164, 32000),
-        (220, 32000),
-        (308, 32000),
-        (400, 20000),
-        (680, 20000),
-        (936, 20000),
-        (1100, 13000),
-        (1500, 13000),
-        (2460, 13000),
-        (4501, 0),
-        (OPEN_OHM, 0),
-    ):
-        assert rating(ohm, 3) == limit_ma, ohm
-
-
-def test_no_limit_is_what_the_widest_duty_can_say():
-    """CP-064: the pilot ends at 80 A, and the snapshot says so."""
-    assert NO_LIMIT_MA == 80000
-
-
-def test_a_gap_gives_the_lower_current():
-    for ohm, limit_ma in ((70, 0), (152, 32000), (350, 20000), (1010, 13000), (3400, 0)):
-        assert rating(ohm, 3) == limit_ma, ohm
-
-
-def test_the_limits_stand_where_the_table_says():
-    for ohm, below, above in (
-        (75, 0, 63000),
-        (146, 63000, 32000),
-        (322, 32000, 20000),
-        (970, 20000, 13000),
-        (2600, 13000, 0),
-    ):
-        assert rating(ohm - 1, 3) == below
-        assert rating(ohm, 3) == above
-
-
-def test_pp_005_single_phase_is_70_a():
-    assert rating(100, 1) == 70000
-    assert rating(220, 1) == 32000
+from core.proximity import NO_CABLE, NO_LIMIT_MA, Proximity
+from tests.core.parts import Bed, counters
 
 
 def _plugged(ohm, **kind):
@@ -71,7 +22,7 @@ def test_the_rating_is_read_before_the_car_comes():
     assert part.cable_ma == 32000
 
 
-def test_pp_008_a_change_while_energised_is_a_fault_after_two_ticks():
+def test_pp_008_gb_062_a_change_once_offered_is_a_fault_after_two_windows():
     bed, part = _plugged(220)
     bed.frame.pp_ohm = 680
     part.check(bed.frame, True, True)
@@ -81,7 +32,7 @@ def test_pp_008_a_change_while_energised_is_a_fault_after_two_ticks():
     assert part.cable_ma == 32000
 
 
-def test_pp_001_pp_006_open_or_short_while_energised():
+def test_pp_001_pp_006_open_or_short_once_offered():
     for ohm in (OPEN_OHM, 10):
         bed, part = _plugged(220)
         bed.frame.pp_ohm = ohm
@@ -116,7 +67,7 @@ def test_a_plug_still_moving_is_read_when_it_arrives():
     assert bed.until_latched(lambda: part.check(bed.frame, True, False), 2000) is None
 
 
-def test_another_cable_with_nothing_energised_is_read_anew():
+def test_another_cable_before_anything_was_offered_is_read_anew():
     bed, part = _plugged(220)
     bed.frame.pp_ohm = 680
     for _ in range(50):
@@ -128,6 +79,37 @@ def test_another_cable_with_nothing_energised_is_read_anew():
     part.check(bed.frame, True, True)
     part.check(bed.frame, True, True)
     assert bed.latched() == []
+
+
+def test_a_cable_that_is_read_only_once_offered_is_a_fault():
+    bed, part = _plugged(OPEN_OHM)
+    _ticks(bed, part, 1500, 1, offered=True)
+    assert bed.latched() == []
+    assert part.cable_ma == NO_CABLE
+    _ticks(bed, part, 1500, 1, offered=True)
+    assert bed.latched() == ["pp_changed"]
+    assert part.cable_ma == NO_CABLE
+
+
+def test_before_its_first_window_there_is_no_cable():
+    bed = Bed()
+    part = bed.make(Proximity)
+    assert part.cable_ma == NO_CABLE
+    _ticks(bed, part, 220, 1)  # the car was there all the time
+    assert part.cable_ma == 32000
+
+
+def test_a_socket_that_does_not_lock_reads_its_cable():
+    _, part = _plugged(680, locks=0)
+    assert part.cable_ma == 20000
+
+
+def test_a_change_that_lasts_for_days_is_counted_no_further():
+    bed, part = _plugged(220)
+    _ticks(bed, part, 680, 10, offered=True)
+    before = counters(part)
+    _ticks(bed, part, 680, 10, offered=True)
+    assert counters(part) == before
 
 
 def test_a_tethered_pile_reads_nothing():
@@ -142,7 +124,7 @@ def test_gb_083_a_gb_socket_sees_only_that_a_plug_is_there():
         assert part.cable_ma == cable_ma
 
 
-def test_gb_054_mating_lost_while_energised():
+def test_gb_054_mating_lost_once_offered():
     bed, part = _plugged(220, profile=GBT)
     bed.frame.pp_ohm = OPEN_OHM
     for _ in range(2):
@@ -156,10 +138,10 @@ def test_j_021_j1772_reads_no_pp():
     assert bed.until_latched(lambda: part.check(bed.frame, True, True), 1000) is None
 
 
-def _ticks(bed, part, ohm, count, energised=False, plugged=True):
+def _ticks(bed, part, ohm, count, offered=False, plugged=True):
     bed.frame.pp_ohm = ohm
     for _ in range(count):
-        part.check(bed.frame, plugged, energised)
+        part.check(bed.frame, plugged, offered)
         bed.advance()
 
 
@@ -205,19 +187,19 @@ def test_a_good_tick_starts_the_half_second_anew():
 
 def test_after_a_good_tick_two_bad_ones_count():
     bed, part = _plugged(220)
-    _ticks(bed, part, 220, 1, energised=True)
-    _ticks(bed, part, 680, 1, energised=True)
+    _ticks(bed, part, 220, 1, offered=True)
+    _ticks(bed, part, 680, 1, offered=True)
     assert bed.latched() == []
-    _ticks(bed, part, 680, 1, energised=True)
+    _ticks(bed, part, 680, 1, offered=True)
     assert bed.latched() == ["pp_changed"]
 
 
-def test_a_cable_read_anew_has_two_ticks_as_well():
+def test_a_cable_read_anew_has_two_windows_as_well():
     for first in (OPEN_OHM, 220):  # the plug was still moving; another cable came
         bed, part = _plugged(first)
         _ticks(bed, part, 1500, 1 if first == OPEN_OHM else 51)
         assert part.cable_ma == 13000
-        _ticks(bed, part, 220, 1, energised=True)
+        _ticks(bed, part, 220, 1, offered=True)
         assert bed.latched() == []
-        _ticks(bed, part, 220, 1, energised=True)
+        _ticks(bed, part, 220, 1, offered=True)
         assert bed.latched() == ["pp_changed"]

@@ -155,3 +155,34 @@ def test_an_error_during_the_test_is_seen():
     device.pass_test()
     assert len(device.pulses) == 2
     assert device.bed.latched() == ["rcd_error"]  # what was interrupted has not failed
+
+
+def test_a_test_asked_for_while_one_runs_is_that_one():
+    device = Device()
+    device.tick(100)
+    device.part.ask()
+    device.tick(1000)
+    assert len(device.pulses) == 1
+
+
+def test_rc_050_a_second_between_two_tests():
+    device = Device()
+    device.pass_test()
+    ended = device.pulses[0] + device.clear_ms
+    device.part.spend()
+    device.tick(300)
+    assert len(device.pulses) == 2
+    assert device.pulses[1] - ended >= 1000
+
+
+def test_a_line_that_answers_the_life_before_a_reset_is_no_trip_for_2500_ms():
+    for ms, names in ((2499, []), (2500, ["rcd_trip"])):
+        device = Device()
+        device.part.start(device.frame.now_ms)
+        device.plugged = True
+        device.leak = RCD_DC
+        device.tick()
+        device.bed.advance(ms - 10)
+        device.tick()
+        assert device.bed.latched() == names
+        assert not device.part.ready()

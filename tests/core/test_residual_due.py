@@ -107,3 +107,22 @@ def test_ten_minutes_and_a_day_to_the_millisecond():
         device.bed.advance(1 - 10)
         device.tick()
         assert len(device.pulses) == 2
+
+
+def test_rc_050_a_second_to_settle_between_two_tests():
+    for ms, tests in ((999, 1), (1000, 2)):
+        device = Device()
+        device.tick(206)
+        assert device.part.ready()  # since 2050 ms
+        device.part.ask()
+        device.bed.advance(2050 + ms - device.bed.ms)
+        device.tick()
+        assert len(device.pulses) == tests
+
+
+def test_a_wish_for_a_test_that_runs_is_met_by_it():
+    device = Device()
+    device.tick(100)
+    device.part.ask()
+    device.tick(1000)
+    assert len(device.pulses) == 1

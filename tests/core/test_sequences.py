@@ -31,12 +31,13 @@ def test_cp_100_pwm_starts_within_50_ms_of_the_debounced_plug_in():
     pile = Pile().run(3000).plug("B")
     plugged = pile.until(lambda: pile.outlet.pilot.plugged, 1000)
     assert plugged == 110
-    assert pile.until(lambda: pile.duty() == 2666, 1000) <= 50
+    assert pile.until(lambda: pile.duty() == 2666, 1000) == 10
 
 
 def test_cp_101_a_to_c_directly_charges_at_10_a_at_most():
     pile = Pile(simplified_ma=10000).run(3000).plug("C")
-    assert pile.until_state("charging", 3500) is not None
+    # 500 ms until C is believed, then 350 ms for the bolt
+    assert pile.until_state("charging", 3500) == 880
     assert pile.duty() == 1666
 
 
@@ -86,14 +87,13 @@ def test_cp_104_cp_105_resume_from_a_pause_with_s2_closed():
     pile.run(10000)
     assert (pile.state(), pile.coil(), pile.duty()) == ("waiting", 0, DUTY_X1)
     pile.limit_ma = 16000
-    pwm = pile.until(lambda: pile.duty() == 2666, 1000)
-    assert pwm is not None
-    assert pile.until_state("charging", 3000) is not None
+    assert pile.until(lambda: pile.duty() == 2666, 1000) == 10
+    assert pile.until_state("charging", 3000) == 20
 
 
 def test_cp_106_contacts_close_within_700_ms_of_s2():
     pile = Pile().run(3000).plug("B").run(3000).plug("C")
-    assert pile.until(lambda: pile.coil() == 1, 3000) <= 560
+    assert pile.until(lambda: pile.coil() == 1, 3000) == 520
 
 
 def test_cp_107_c2_to_d2_without_ventilation_opens():
@@ -101,13 +101,12 @@ def test_cp_107_c2_to_d2_without_ventilation_opens():
     pile.plug("D")
     assert pile.until(lambda: pile.coil() == 0, 3000) == 20
     pile.run(2000)
-    assert pile.state() == "closing"
-    assert "ventilation" in pile.why()
-    assert pile.outlet.frame.vent == 0
-    pile.plug("C").run(1500)
-    assert pile.state() == "waiting" or pile.coil() == 1 or "rcd_test" in pile.why()
-    pile.run(3000)
-    assert pile.coil() == 1
+    assert pile.outputs() == ("closing", 2666, 0, 0, 0)
+    assert pile.why() == ["ventilation", "rcd_test"]
+    pile.run(100)
+    assert pile.why() == ["ventilation"]
+    pile.plug("C")
+    assert pile.until(lambda: pile.coil() == 1, 3000) == 20
 
 
 def test_cp_203_d_with_ventilation_charges_and_turns_it_on():
@@ -124,7 +123,7 @@ def test_cp_203_d_with_ventilation_charges_and_turns_it_on():
 def test_cp_109_cp_147_a_lower_limit_reaches_the_pilot_at_once():
     pile = Pile().charge()
     pile.limit_ma = 10000
-    assert pile.until(lambda: pile.duty() == 1666, 1000) <= 110
+    assert pile.until(lambda: pile.duty() == 1666, 1000) <= 100
 
 
 def test_t_09_increases_keep_5_s():
@@ -148,7 +147,7 @@ def test_cp_112_s2_opens_with_pwm():
     assert pile.until(lambda: pile.coil() == 0, 100) == 20
     assert pile.duty() == 2666  # GB-055: PWM stays
     pile.run(3000).plug("C")
-    assert pile.until(lambda: pile.coil() == 1, 3000) is not None
+    assert pile.until(lambda: pile.coil() == 1, 3000) == 520
 
 
 def test_cp_113_cp_117_s2_opens_after_the_pile_asked_to_stop():
@@ -160,7 +159,7 @@ def test_cp_113_cp_117_s2_opens_after_the_pile_asked_to_stop():
     pile.run(2000)
     assert pile.coil() == 1
     pile.plug("B")
-    assert pile.until(lambda: pile.coil() == 0, 100) <= 30
+    assert pile.until(lambda: pile.coil() == 0, 100) == 20
     assert pile.why() == ["not_authorised"]
 
 
@@ -168,8 +167,7 @@ def test_cp_118_a_car_that_ignores_the_stop_is_cut_off_after_6_s():
     pile = Pile().charge()
     pile.limit_ma = 0
     pile.until_state("stopping", 1000)
-    took = pile.until(lambda: pile.coil() == 0, 10000)
-    assert 6000 <= took <= 7000
+    assert pile.until(lambda: pile.coil() == 0, 10000) == 6100
     assert pile.state() == "waiting"
     assert pile.faults() == []
 
@@ -197,8 +195,7 @@ def test_cp_115_at_least_3_s_of_b1():
     pile.limit_ma = 16000
     pile.run(100)
     assert pile.why() == ["pilot_rest"]
-    took = pile.until(lambda: pile.duty() != DUTY_X1, 5000)
-    assert 2880 <= took <= 3100
+    assert pile.until(lambda: pile.duty() != DUTY_X1, 5000) == 2900
 
 
 def test_cp_115_holds_across_a_reset_with_a_car_there():
@@ -207,7 +204,7 @@ def test_cp_115_holds_across_a_reset_with_a_car_there():
 
 
 def test_cp_115_does_not_delay_the_next_car():
-    pile = Pile().run(3000).plug("B").run(1000).plug("A").run(300).plug("B")
+    pile = Pile().run(3000).plug("B").run(1000).plug("A").run(700).plug("B")
     assert pile.until(lambda: pile.duty() == 2666, 1000) <= 150
 
 
@@ -307,7 +304,7 @@ def test_unlock_command_stops_gracefully_and_releases():
     assert pile.why() == ["not_authorised"]
     pile.run(10000)
     assert pile.state() == "waiting"
-    pile.plug("A").run(500).plug("B").run(1000)
+    pile.plug("A").run(700).plug("B").run(1000)
     assert pile.state() == "offering"
 
 

@@ -11,6 +11,6 @@ ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted(ROOT.glob("tests/scenarios/**/*.toml"))
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_scenario_holds(path):
     assert main([str(path)]) == HOLDS  # what it prints is shown when this fails

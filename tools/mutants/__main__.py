@@ -89,7 +89,7 @@ def main():
         sys.exit(f"make mutants: nothing to do: {len(found)} mutants, {len(files)} test files")
     tests = trial.measure(files)
     if not tests:
-        sys.exit("make mutants: the tests fail without a mutant; make test says why")
+        sys.exit("make mutants: no test passes without a mutant; make test says why")
     print(f"{len(found)} mutants, {len(tests)} tests", flush=True)
     survivors = _try_all(found, _Order(tests), options.workers)
     known = accepted.read()

@@ -17,7 +17,7 @@ from core.faults import (
 from tools.soak.truth import level_mv
 
 _TICK_US = 25000  # of doubt: the plant's instant against the tick that saw it
-_AWAY_US = 8000  # so long without a plug before the core may believe it
+_AWAY_US = 90000  # a shorter break of the pilot is no unplug
 _THERE_US = 150000  # and so long with one: A to B is debounced
 # RC-035: what a leak does in j1772
 _LEAK_HOLD_MS, _LEAK_TRIES = 15000, 4

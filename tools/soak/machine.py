@@ -135,7 +135,8 @@ def charge(rig):
     rig.command(mailbox.SELFTEST)
     rig.run(2700)
     if rig.snapshot.faults:
-        rig.run(2700)  # a module that was busy with an older test has failed the first one
+        rig.command(mailbox.SELFTEST)
+        rig.run(4500)  # a module that was busy with an older test has failed the first one
     rig.command(mailbox.CLEAR, mailbox.ALL)
     rig.demand(enable=1, limit_ma=32000, phases=3)
     rig.set("ev.state", "B")

@@ -7,6 +7,7 @@ from tools.soak.truth import level_mv, pwm
 _SPACING_US = 4990000  # CP-146, less a tick's jitter
 _DWELL_US = 2990000  # CP-145
 _CABLE_US = 700000  # another cable while nothing flows: half a second to settle
+_FAULT_US = 25000  # GB-062 allows 100 ms; the lock's faults take a tick more
 _NEVER_US = -(1 << 60)
 _CAPS = {GBT: 63000}  # GB-035
 
@@ -22,24 +23,26 @@ class Offer:
         self._stopped_us = _NEVER_US
         self._cable_ma = 80000
         self._cable_us = 0
+        self._fault_us = 0
 
     def tick(self, now_us):
         """After a tick the offer is within every limit of that instant."""
         rig = self._rig
         offered = rig.plant.limit_ma
+        cable_ma = self._cable(now_us)
         if not offered:
             return
-        bound, name = self._bound(now_us)
+        bound, name = self._bound(cable_ma)
         assert offered <= bound, f"I2: {offered} mA on offer, {bound} mA allowed by {name}"
 
-    def _bound(self, now_us):
+    def _bound(self, cable_ma):
         rig = self._rig
         config, demand = rig.config, rig.outlet.mailbox.live()
         rows = [
             (config.board_ma, "board"),
             (config.install_ma, "installation"),
             (_CAPS.get(config.profile, 80000), "profile"),
-            (self._cable(now_us), "cable"),
+            (cable_ma, "cable"),
             (self._thermal(), "temperature"),
             (demand.limit_ma if demand.enable else 0, "demand"),
         ]
@@ -86,5 +89,8 @@ class Offer:
         elif self._had_pwm and not has:
             self._stopped_us = now_us
         self._had_pwm = has
-        if rig.outlet.latch.bits and rig.hal is not None:
-            assert not has, "CP-120: PWM with a latched fault"
+        if not rig.outlet.latch.bits or not has or rig.hal is None:
+            self._fault_us = now_us
+        else:
+            passed_us = now_us - self._fault_us - rig.slack_us
+            assert passed_us <= _FAULT_US, f"CP-120: PWM {passed_us / 1000} ms into a fault"
