@@ -13,6 +13,7 @@ _LISTEN = const(2)
 _PULSE_MS = const(250)  # RC-050
 _ANSWER_MS = const(1900)  # every fitted line has answered: 740 ms, another 660 ms later
 _CLEAR_MS = const(2500)  # and all are good again; data sheet 2.1 s
+_AGAIN_MS = const(60000)  # a failed test is repeated by itself while nothing is plugged
 _PAUSE_MS = const(1000)  # between two tests: RC-050, the outputs settle by about 3 s
 _FRESH_MS = const(600000)  # a test in A or B counts so long for the next closing
 
@@ -88,7 +89,9 @@ class Residual:
         if age < _PAUSE_MS:
             return
         due = self._asked or age >= self._daily_ms
-        if not self._failed:
+        if self._failed:
+            due = due or (not plugged and age >= _AGAIN_MS)
+        else:
             due = due or not self._valid or (plugged and age >= _FRESH_MS)
         if due and not frame.rcd & (self._lines | RCD_ERROR):
             self._asked = False

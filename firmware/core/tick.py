@@ -157,7 +157,7 @@ class Outlet:
         self.reasons.judge(demand, self.proximity.cable_ma, self.thermal.limit_ma, simplified)
         self.charger.decide(frame, demand)
         contacts_open = not self.contactor.closed and not frame.coils
-        self.residual.run(frame, contacts_open, self.pilot.plugged)
+        self.residual.run(frame, contacts_open, self._maybe_present())
 
     def _report(self, frame, demand):
         journal = self.journal

@@ -1,6 +1,6 @@
 """The charging session: from an authorised plug-in to the unplug, and its energy."""
 
-from core.states import STARTUP, WAKING, A
+from core.states import STARTUP
 
 
 class Session:
@@ -18,9 +18,7 @@ class Session:
             return
         if self.open:
             self._count(meter_wh)
-            # during a wake-up the pilot may read A with the car still there (CP-196)
-            if snapshot.letter == A and snapshot.state != WAKING:
-                self.open = False
+            self.open = snapshot.plugged != 0
         elif snapshot.plugged and authorised:
             self.open = True
             self.number += 1

@@ -8,16 +8,34 @@ HOUR_MS = 3600000
 
 def test_a_failed_test_stays_failed_until_it_is_asked_again():
     device = Device()
+    device.plugged = True
     device.dc_ms = 9999
     device.tick(300)
     device.dc_ms = 740
-    device.tick(1000)
+    device.tick(10000)
     assert len(device.pulses) == 1
     assert device.bed.latched() == ["rcd_test"]
     device.part.ask()
     device.pass_test()
+    device.plugged = False
+    device.tick(100)
     assert not device.bed.latch.bits
     assert len(device.pulses) == 2
+
+
+def test_a_failed_test_is_repeated_every_minute_while_nothing_is_plugged():
+    device = Device()
+    device.dc_ms = 9999
+    device.tick(6000)
+    assert len(device.pulses) == 1
+    device.tick(7000)
+    assert len(device.pulses) == 3
+    gaps = [device.pulses[i + 1] - device.pulses[i] for i in range(2)]
+    assert gaps == [62050, 62050]
+    device.dc_ms = 740
+    device.tick(6500)
+    assert device.part.ready()
+    assert not device.bed.latch.bits
 
 
 def test_no_test_starts_while_a_line_is_bad():

@@ -16,7 +16,8 @@ class Pile:
     def be(self, letter, state=states.OFFERING, authorised=True):
         self.snapshot.letter = letter
         self.snapshot.state = state
-        self.snapshot.plugged = 1 if B <= letter <= states.D else 0
+        if letter <= states.D and state != states.WAKING:  # as core.pilot says: E and F keep it
+            self.snapshot.plugged = 0 if letter == A else 1
         self.session.update(self.snapshot, authorised, self.meter_wh)
         return self.session.open
 
@@ -29,6 +30,19 @@ def test_opens_on_plug_in_and_closes_on_unplug():
     assert not pile.be(A, states.IDLE)
     assert pile.be(C)
     assert pile.session.number == 2
+
+
+def test_one_session_a_car_though_the_letter_changes_before_the_plug_counts_as_gone():
+    pile = Pile()
+    pile.be(B)
+    pile.meter_wh = 1500
+    pile.be(C)
+    pile.snapshot.letter = A  # half a second of it is an unplug: until then plugged stays 1
+    for _ in range(10):
+        pile.session.update(pile.snapshot, True, pile.meter_wh)
+    assert pile.session.number == 1
+    assert not pile.be(A, states.IDLE)
+    assert (pile.session.number, pile.session.energy_wh) == (1, 500)
 
 
 def test_nothing_opens_during_the_self_test_or_without_authorisation():
