@@ -3,7 +3,7 @@
 from core import faults, mailbox
 from core.config import CP_SWITCH_FITTED, GBT, WAKE_F
 from core.frame import DUTY_F, DUTY_X1
-from core.states import WHY_NOT_AUTHORISED
+from core.states import WHY_NOT_AUTHORISED, WHY_PAUSED, WHY_STALE
 from tests.core.pile import FULL, Pile
 
 X1 = DUTY_X1
@@ -194,3 +194,13 @@ def test_a_fault_of_the_very_first_tick_is_entered():
     pile.hal.estop = 0
     pile.run(1100)
     assert pile.state() == "idle"
+
+
+def test_after_a_reset_the_bolt_is_released_only_where_nobody_is_authorised():
+    for reason, bolt in ((WHY_NOT_AUTHORISED, 0), (WHY_PAUSED, 1), (WHY_STALE, 1)):
+        pile = Pile(car="B")
+        pile.hal.bolt = 1
+        pile.enable = 0
+        pile.reason = reason
+        pile.run(2000)
+        assert (pile.state(), pile.hal.bolt) == ("waiting", bolt), reason

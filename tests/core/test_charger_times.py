@@ -107,11 +107,11 @@ def test_rc_035_a_trip_with_the_coil_off_is_no_closing_onto_a_fault():
 def test_only_a_residual_current_trip_is_barred():
     pile = Pile(profile=J1772).charge()
     pile.outlet.latch.trip(faults.CP_SHORT)
-    pile.step()
-    pile.run(1000)
+    pile.run(4000)
     pile.hal.leak = RCD_AC
     pile.step()
     pile.hal.leak = 0
+    assert pile.faults() == ["rcd_trip", "cp_short"]
     pile.run(16000)
     assert pile.faults() == []
 
@@ -154,3 +154,8 @@ def test_a_change_of_phases_asks_the_car_first_and_closes_the_other_contactor():
 def test_a_single_phase_pile_stays_one_whatever_the_demand_says():
     pile = Pile(phases=1).charge().run(1000)
     assert (pile.state(), pile.outlet.journal.live().phases) == ("charging", 1)
+
+
+def test_a_simplified_car_gets_every_phase_where_one_contactor_switches_them_all():
+    pile = Pile().run(3000).plug("C").run(2000)
+    assert (pile.state(), pile.coil(), pile.outlet.journal.live().phases) == ("charging", 1, 3)

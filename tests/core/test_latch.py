@@ -169,3 +169,13 @@ def test_the_worst_is_the_first_of_the_table():
     for fault in range(faults.COUNT - 1, -1, -1):
         bed.latch.trip(fault)
         assert bed.latch.worst() == fault
+
+
+def test_without_a_car_a_fault_stays_until_its_cause_was_gone_for_a_second():
+    for ms, names in ((999, ["cp_short"]), (1000, [])):
+        bed = Bed()
+        bed.latch.trip(faults.CP_SHORT)
+        bed.latch.settle(bed.frame.now_ms, False)
+        bed.advance(ms)
+        bed.latch.settle(bed.frame.now_ms, False)
+        assert bed.latched() == names

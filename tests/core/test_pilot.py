@@ -190,3 +190,14 @@ def test_gb_015_gb_016_four_volts_are_still_state_3_and_less_is_invalid():
     assert wire.settle(3999, ticks=2) == "E"
     assert wire.settle(3000) == "E"
     assert wire.settle(4000) == "C"
+
+
+def test_a_glitch_while_a_car_leaves_starts_its_500_ms_anew():
+    wire = Wire()
+    wire.settle(9000)
+    wire.settle(12000, ticks=40)
+    wire.settle(9000, ticks=1)
+    wire.settle(12000, ticks=49)
+    assert (wire.letter(), wire.pilot.present) == ("A", True)
+    wire.tick()
+    assert not wire.pilot.present

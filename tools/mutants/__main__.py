@@ -17,6 +17,7 @@ def _arguments():
     parser.add_argument("modules", nargs="*", help="names in firmware/core; default all")
     parser.add_argument("--workers", type=int, default=os.cpu_count(), help="default: all cores")
     parser.add_argument("--every", type=int, default=1, help="try only every n-th mutant")
+    parser.add_argument("--new", action="store_true", help="leave out what is accepted")
     parser.add_argument("--tests", nargs="+", default=["tests/core"], help="folders or files")
     return parser.parse_args()
 
@@ -84,6 +85,9 @@ def main():
     found = []
     for path in sources:
         found += mutants(path.as_posix(), path.read_text(encoding="utf-8"))
+    known = accepted.read()
+    if options.new:
+        found = [mutant for mutant in found if mutant.key not in known]
     found = found[:: options.every]
     if not found or not files:
         sys.exit(f"make mutants: nothing to do: {len(found)} mutants, {len(files)} test files")
@@ -92,12 +96,11 @@ def main():
         sys.exit("make mutants: no test passes without a mutant; make test says why")
     print(f"{len(found)} mutants, {len(tests)} tests", flush=True)
     survivors = _try_all(found, _Order(tests), options.workers)
-    known = accepted.read()
     fresh = [mutant for mutant in survivors if mutant.key not in known]
     for mutant in fresh:
         print(f"\n{mutant.file}:{mutant.line} {mutant.where}")
         print(f"- {mutant.before}\n+ {mutant.after}")
-    if not options.modules and options.every == 1:
+    if not (options.modules or options.new) and options.every == 1:
         for key in sorted(known - {mutant.key for mutant in survivors}):
             print(f"\n{accepted.FILE} accepts what no longer survives: {key}")
     killed = len(found) - len(survivors)

@@ -52,10 +52,14 @@ class Acts:
             "world": self.world,
         }
 
-    def car(self, state):
+    def car(self, state=None):
         """Put the car into a state: A B C D."""
+        if state not in ("A", "B", "C", "D"):
+            print('car("A") gone, "B" plugged, "C" asks, "D" asks for ventilation; not %r' % (state,))
+            return
         self._set("ev.state", state)
         self._car = state
+        print("car:", state)
 
     def plug(self):
         """Plug a car in."""
@@ -71,6 +75,7 @@ class Acts:
             if known == name:
                 mended = self._car if key == "ev.state" else good
                 self._set(key, bad if present else mended)
+                print(name, "broken" if present else "mended")
                 return
         print("fault(name), fault(name, False); names: " + ", ".join([row[0] for row in FAULTS]))
 
@@ -79,4 +84,9 @@ class Acts:
         if key is None:
             print(HELP)
         else:
-            self._set(key, value)
+            try:
+                self._set(key, value)
+                print(key, "=", value)
+            except Exception as error:  # a wrong key or value ends the call, not the console
+                print("world(%r, %r): not done: %r" % (key, value, error))
+                print("keys and values: [[at]] in tests/scenarios/README.md")

@@ -18,7 +18,9 @@ _STEPS = 60
 def _arguments():
     parser = argparse.ArgumentParser(prog="make soak", description=__doc__)
     parser.add_argument("--hours", type=float, default=1.0, help="of random worlds; default 1")
-    parser.add_argument("--days", type=int, default=30, help="of daily use, 4 min each; default 30")
+    parser.add_argument(
+        "--days", type=int, default=30, help="of daily use, 4 min each; default 30"
+    )
     parser.add_argument("--seed", type=int, help="of the first random world; default: any")
     return parser.parse_args()
 
@@ -46,7 +48,9 @@ def _soak_worlds(hours, number):
         print(f"seed {number + rounds}", flush=True)
         worlds(number + rounds)
         rounds += 1
-    print(f"soak: {rounds * _ROUND} worlds of {_STEPS} steps from seed {number}: all invariants hold")
+    print(
+        f"soak: {rounds * _ROUND} worlds of {_STEPS} steps from seed {number}: all invariants hold"
+    )
 
 
 def _soak_days(days, number):

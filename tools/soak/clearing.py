@@ -19,6 +19,7 @@ from tools.soak.truth import level_mv
 _TICK_US = 25000  # of doubt: the plant's instant against the tick that saw it
 _AWAY_US = 90000  # a shorter break of the pilot is no unplug
 _THERE_US = 150000  # and so long with one: A to B is debounced
+_SHORT_MV, _SHORT_GBT_MV = 2000, 4000  # CP-041, GB-016
 # RC-035: what a leak does in j1772
 _LEAK_HOLD_MS, _LEAK_TRIES = 15000, 4
 
@@ -67,7 +68,10 @@ class Clearing:
         rig = self._rig
         if rig.plant.outputs.cp_off or rig.plant.duty == 0 or not rig.plant.pins.sampling:
             return  # nothing can be seen
-        plugged = level_mv(rig) < 10250
+        level = level_mv(rig)
+        if level < (_SHORT_GBT_MV if rig.config.profile == GBT else _SHORT_MV):
+            return  # a short tells nothing of the plug
+        plugged = level < 10250
         if plugged != self._plugged:
             self._plugged = plugged
             self._plugged_us = now_us
@@ -93,9 +97,10 @@ class Clearing:
         if self._away and (rule != SELF or tries != NO_LIMIT):
             return
         assert rule == SELF, f"I3: {name} cleared with the plug still in"
-        hold_ms = {RESTART: self._rig.config.restart_ms, RECOVERY: self._rig.config.recover_ms}.get(
-            hold_ms, hold_ms
-        )
+        hold_ms = {
+            RESTART: self._rig.config.restart_ms,
+            RECOVERY: self._rig.config.recover_ms,
+        }.get(hold_ms, hold_ms)
         latched_us = now_us - self._since_us[fault]
         assert latched_us >= hold_ms * 1000 - _TICK_US, f"I3: {name} cleared after {latched_us} us"
         self._tries[fault] += 1

@@ -21,7 +21,8 @@ _SPELLS_MS = (5, 15, 30, 45, 80, 200, 600, 1500, 4000)
 def build(profile, hardware, seed, start_ms, ventilation=0, wake=WAKE_PILOT):
     """Return a watched rig whose faults that clear by themselves do so within seconds."""
     config = Config(profile)
-    config.restart_ms = config.recover_ms = _HOLDS_MS
+    for name in ("restart_ms", "recover_ms"):
+        setattr(config, name, _HOLDS_MS)
     config.ventilation = ventilation
     config.wake = wake
     config.wake_after_ms = 6000

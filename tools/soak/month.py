@@ -11,7 +11,7 @@ DAY_S = 86400
 _S = 1000000
 _BLOCKS = 300  # CPython objects a day may add: caches that fill late
 _CARS = ("plain", "glitchy", "cooling", "single_phase", "slow_starter", "lazy", "full")
-_LEAST_WH = 400  # of a session, the shortest car included
+_LEAST_WH = 300  # of a session, the shortest car included
 
 
 class Month:
@@ -57,7 +57,9 @@ class Month:
         session = world.app.session
         grown_wh = world.plant.meter.energy_wh - self.energy_wh
         assert grown_wh >= _LEAST_WH, f"day {self.days}: {grown_wh} Wh"
-        assert session.energy_wh == grown_wh, f"day {self.days}: {session.energy_wh} Wh in the session"
+        assert session.energy_wh == grown_wh, (
+            f"day {self.days}: {session.energy_wh} Wh in the session"
+        )
         assert not session.open and not world.plant.poles and not world.plant.bolt
         assert not world.crashes and not world.resets, (world.crashes, world.resets)
         self.energy_wh += grown_wh

@@ -167,7 +167,9 @@ class Watched(Rig):
                 f"{allowed_us / 1000} ms allowed"
             )
         silent_us = now_us - self._ticked_us
-        assert silent_us <= truth.SAMPLES_MS * _US + release_us, f"gate: no tick for {silent_us} us"
+        assert silent_us <= truth.SAMPLES_MS * _US + release_us, (
+            f"gate: no tick for {silent_us} us"
+        )
 
     def _check_closing(self, now_us):
         close_us = max(part.close_us for part in self.plant.contactors)

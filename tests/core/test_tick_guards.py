@@ -1,0 +1,67 @@
+"""What the tick tells its guards: when to count, and whether energy is on offer or on."""
+
+from core import faults
+from core.clock import LONG_AGO
+from core.frame import DUTY_X1
+from tests.core.pile import Pile
+
+
+def test_guards_that_count_ticks_count_no_two_within_5_ms():
+    pile = Pile().charge()
+    pile.hal.pe = 0
+    pile.step()
+    pile.step(4)
+    assert pile.faults() == []
+    pile.step(1)
+    assert pile.faults() == ["pe_lost"]
+
+
+def test_pp_008_another_cable_is_a_fault_from_the_offer_on():
+    pile = Pile().run(3000).plug("B").run(1000)
+    assert (pile.state(), pile.coil()) == ("offering", 0)
+    pile.hal.pp_ohm = 680
+    pile.step()
+    assert pile.faults() == []
+    pile.step()
+    assert pile.faults() == ["pp_changed"]
+
+
+def test_pp_008_another_cable_is_a_fault_while_stopping_too():
+    pile = Pile().charge()
+    pile.limit_ma = 0
+    pile.until_state("stopping", 200)
+    pile.hal.pp_ohm = 680
+    pile.run(20)
+    assert pile.faults() == ["pp_changed"]
+
+
+def test_another_cable_before_any_offer_is_read_anew():
+    pile = Pile().run(3000)
+    pile.enable = 0
+    pile.plug("B").run(1000)
+    assert (pile.state(), pile.duty()) == ("waiting", DUTY_X1)
+    pile.hal.pp_ohm = 680
+    pile.run(1000)
+    assert pile.faults() == []
+    assert pile.outlet.journal.live().cable_ma == 20000
+
+
+def test_the_rule_of_the_worst_fault_is_reported_for_the_very_first_too():
+    for fault, rule in ((faults.INTERNAL, faults.HAND), (faults.CP_SHORT, faults.SELF)):
+        pile = Pile().charge()
+        assert pile.outlet.journal.live().rule == -1
+        pile.outlet.latch.trip(fault)
+        pile.step()
+        assert pile.outlet.journal.live().rule == rule
+
+
+def test_timers_nobody_asks_stay_old_for_ever():
+    """12 days after its start a timer would be young again."""
+    pile = Pile()
+    timer = pile.outlet._clock.timer()
+    pile.run(3000)
+    start = pile.hal.now_ms
+    timer.start(start)
+    pile.step(LONG_AGO)
+    pile.run(1000)
+    assert timer.since(start) == LONG_AGO
