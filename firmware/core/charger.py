@@ -153,8 +153,6 @@ class Charger:
     def _startup(self):
         if not self._pilot.known or not self._contactor.proven_open(self._now):
             return STARTUP
-        if self._pilot.plugged:
-            self._pwm_off.start(self._now)  # the reset may have stopped the PWM: CP-115
         return self._by_letter()
 
     def _by_letter(self):
@@ -253,7 +251,8 @@ class Charger:
         self._enter(FAULT)
 
     def _enter(self, state):
-        if _OUTPUTS[self.state][0] and not _OUTPUTS[state][0]:
+        # a reset may have stopped the PWM too: CP-115
+        if self.state == STARTUP or (_OUTPUTS[self.state][0] and not _OUTPUTS[state][0]):
             self._pwm_off.start(self._now)
         if state == WAKING:
             self._wakes += 1

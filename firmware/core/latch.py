@@ -89,10 +89,10 @@ class Latch:
     def clear(self, fault, plugged):
         """Clear `fault` by command, if its cause is not there at this tick's guards.
 
-        Residual-current faults clear by command only while nothing is plugged (RC-003).
+        While a car is plugged a command clears only what clears by hand (RC-003, I3).
         """
         bit = 1 << fault
-        if plugged and faults.RCD_TRIP <= fault <= faults.RCD_TEST:
+        if plugged and self.rule(fault) != HAND:
             return
         if not self._causes & bit:
             self.bits &= ~bit

@@ -59,7 +59,8 @@ class Lock:
         frame.lock = 0
         now = frame.now_ms
         if self._feedback.since(now) < _STABLE_MS:
-            frame.lock = self._drive  # the bolt has just moved, or nothing was seen yet
+            # the bolt has just moved, or nothing was seen yet
+            frame.lock = self._drive if self._driven.since(now) < _DRIVE_MS else 0
             return
         if self._seen == 0:
             self._proved = True

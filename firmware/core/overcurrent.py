@@ -43,8 +43,7 @@ class OverCurrent:
         if self.asked and self._asked_at.since(now) >= self._config.over_open_ms:
             self._latch.trip(faults.OVER_CURRENT)
         if not fresh:
-            self._quiet(now, demand)
-            return
+            return  # silence clears nobody: the clocks go on, the next measurement judges
         current_ma = demand.current_ma
         drawn = max(current_ma[0], current_ma[1], current_ma[2])
         self._judge_rating(now, demand, drawn, rated_ma)

@@ -41,16 +41,17 @@ class Reasons:
         """Set `ceiling_ma` (I2) and `no_pwm`. After the guards."""
         config = self._config
         bits = 0
-        asked_ma = config.fallback_ma
+        asked_ma = demand.limit_ma
         reason = states.WHY_PAUSED
-        if self.alive:
-            asked_ma = demand.limit_ma
-            if states.WHY_FAULT < demand.reason < len(states.REASONS):
-                reason = demand.reason
-            if not demand.enable:
-                bits = 1 << reason
-        elif asked_ma < MIN_MA:
-            bits = 1 << states.WHY_STALE
+        told = self.alive or not demand.enable
+        if told and states.WHY_FAULT < demand.reason < len(states.REASONS):
+            reason = demand.reason
+        if demand.sequence and not demand.enable:
+            bits = 1 << reason
+        if not self.alive:  # the shell's silence never gives what its last word refused
+            asked_ma = min(asked_ma, config.fallback_ma)
+            if asked_ma < MIN_MA:
+                bits |= 1 << states.WHY_STALE
         ceiling = min(config.board_ma, config.install_ma, config.duty_cap_ma)
         ceiling = min(ceiling, cable_ma, thermal_ma, asked_ma)
         if simplified:

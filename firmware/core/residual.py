@@ -24,7 +24,7 @@ class Residual:
     def __init__(self, config, clock, latch):
         self._latch = latch
         fitted = config.fitted
-        self._lines = (RCD_DC if fitted & RCD_DC_FITTED else 0) | (
+        self.lines = (RCD_DC if fitted & RCD_DC_FITTED else 0) | (
             RCD_AC if fitted & RCD_AC_FITTED else 0
         )
         self._daily_ms = config.rcd_daily_ms
@@ -43,14 +43,14 @@ class Residual:
 
     def check(self, frame, gate_tripped):
         """Latch a trip or an error, and step a running test (RC-015)."""
-        if not self._lines:
+        if not self.lines:
             return
         if frame.rcd & RCD_ERROR:  # RC-051: with it the other lines say nothing
             self._latch.trip(faults.RCD_ERROR)
             self._abandon(frame)
         elif self._step != _IDLE:
             self._listen(frame)
-        elif frame.rcd & self._lines or gate_tripped:
+        elif frame.rcd & self.lines or gate_tripped:
             self._valid = False
             if self._started.since(frame.now_ms) >= _CLEAR_MS:
                 self._latch.trip(faults.RCD_TRIP)
@@ -58,13 +58,13 @@ class Residual:
             self._latch.trip(faults.RCD_TEST)
 
     def _listen(self, frame):
-        self._answered |= frame.rcd & self._lines
+        self._answered |= frame.rcd & self.lines
         passed = self._stepped.since(frame.now_ms)
         if self._step == _PULSE and passed >= _PULSE_MS:
             frame.rcd_test = 0
             self._step = _LISTEN
-        if passed >= _ANSWER_MS and not frame.rcd & self._lines:
-            self._end(frame, self._answered == self._lines)
+        if passed >= _ANSWER_MS and not frame.rcd & self.lines:
+            self._end(frame, self._answered == self.lines)
         elif passed >= _CLEAR_MS:
             self._end(frame, False)
 
@@ -83,7 +83,7 @@ class Residual:
 
     def run(self, frame, contacts_open, plugged):
         """Start a test when one is due and every contact is seen open. After the guards."""
-        if not self._lines or self._step != _IDLE or not contacts_open:
+        if not self.lines or self._step != _IDLE or not contacts_open:
             return
         age = self._tested.since(frame.now_ms)
         if age < _PAUSE_MS:
@@ -93,7 +93,7 @@ class Residual:
             due = due or (not plugged and age >= _AGAIN_MS)
         else:
             due = due or not self._valid or (plugged and age >= _FRESH_MS)
-        if due and not frame.rcd & (self._lines | RCD_ERROR):
+        if due and not frame.rcd & (self.lines | RCD_ERROR):
             self._asked = False
             self._step = _PULSE
             self._answered = 0
@@ -107,7 +107,7 @@ class Residual:
 
     def ready(self):
         """Return whether the contactor may close as far as this device is concerned."""
-        return not self._lines or (self._valid and self._step == _IDLE)
+        return not self.lines or (self._valid and self._step == _IDLE)
 
     def spend(self):
         """A contactor closes: its test is used up."""

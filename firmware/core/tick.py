@@ -57,7 +57,7 @@ class Outlet:
         self.charger = Charger(config, clock, self)
         self.dead = 0  # 1 after an exception in the tick: outputs are safe, nothing runs
         self.ticks = 0
-        self._command = 0
+        self.taken = 0  # sequence of the last command taken
         self._guarded_ms = 0
         self._was_present = False
 
@@ -110,7 +110,7 @@ class Outlet:
         self.thermal.check(frame)
         rated = min(self.config.board_ma, self.proximity.cable_ma)
         self.overcurrent.check(frame, demand, offered, rated, measured)
-        if demand.command_sequence != self._command:
+        if demand.command_sequence != self.taken:
             self._take(demand)
         if self._was_present and not self.pilot.present:
             self.residual.ask()
@@ -127,11 +127,11 @@ class Outlet:
         if frame.coils and not frame.gate & GATE_ON:
             if frame.gate & GATE_ESTOP:
                 self.latch.trip(faults.ESTOP)
-            elif not frame.gate & GATE_RCD:
+            elif not frame.gate & GATE_RCD or not self.residual.lines:
                 self.latch.trip(faults.GATE)
 
     def _take(self, demand):
-        self._command = demand.command_sequence
+        self.taken = demand.command_sequence
         command = demand.command
         if command == mailbox.CLEAR:
             self._clear(demand.argument)

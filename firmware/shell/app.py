@@ -5,7 +5,7 @@ from micropython import const
 from core import states
 from core.journal import Snapshot
 from core.tick import Outlet
-from power.claims import ENDLESS, POLICIES, Claims
+from power.claims import ENDLESS, LONGEST_MS, POLICIES, Claims
 from power.restart import Delay, Ramp
 from session.session import Session
 from shell import board as boards
@@ -70,6 +70,7 @@ class App:
         self._hal = hal
         self._ticks = outlet.ticks
         self._expires_ms = ports.ticks_ms()
+        self._commands = []  # (command, argument) the core has not been told yet
         self._command = 0
         self._argument = 0
         self._command_sequence = 0
@@ -109,6 +110,7 @@ class App:
                 return
             source, amps, lifetime_s = claim
             lifetime_ms = ENDLESS if lifetime_s is None else int(lifetime_s * 1000 + 0.5)
+            lifetime_ms = min(lifetime_ms, LONGEST_MS)
             self.claims.put(now_ms, source, int(amps * 1000 + 0.5), lifetime_ms)
             self.publish(now_ms)
 
@@ -146,6 +148,9 @@ class App:
         demand.phases = min(self.outlet.config.phases, self.claims.phases())
         demand.expires_ms = self._expires_ms
         self.measured.fill(demand)
+        if self._commands and self.outlet.taken == self._command_sequence:
+            self._command, self._argument = self._commands.pop(0)
+            self._command_sequence = (self._command_sequence + 1) & _MASK or 1
         demand.command = self._command
         demand.argument = self._argument
         demand.command_sequence = self._command_sequence
@@ -171,10 +176,8 @@ class App:
         return self.ramp.cap(limit_ma, self.snapshot.closed, now_ms)
 
     def command(self, command, argument=0):
-        """Send one command of core.mailbox to the core."""
-        self._command = command
-        self._argument = argument
-        self._command_sequence = (self._command_sequence + 1) & _MASK or 1
+        """Send one command of core.mailbox; each waits until the one before is taken."""
+        self._commands.append((command, argument))
         self.publish(self.ports.ticks_ms())
 
     # settings

@@ -42,8 +42,11 @@ class Lamp:
         """Choose and show. Called by the main job."""
         pattern = choose(snapshot, settings_good)
         if pattern != self.pattern:
-            self.pattern = pattern
-            self._port.show(pattern)
+            try:
+                self._port.show(pattern)
+                self.pattern = pattern
+            except OSError:  # a broken lamp stops nothing; the next run tries again
+                pass
 
 
 def choose(snapshot, settings_good):

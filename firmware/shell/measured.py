@@ -6,6 +6,8 @@ from micropython import const
 
 _MASK = const(0x3FFFFFFF)
 
+_TOP = const(1000000)  # 1000 A, 1000 V, 1000 Hz: more is a broken reading
+
 
 class Measured:
     """Copy of the last reading, with a sequence and a time (core: older than 3 s is absent)."""
@@ -26,8 +28,11 @@ class Measured:
         except OSError:
             self.online = False
             return
+        if not _plausible(reading):
+            self.online = False
+            return
         for phase in range(3):
-            self.current_ma[phase] = reading.current_ma[phase]
+            self.current_ma[phase] = abs(reading.current_ma[phase])  # a reversed transformer
             self.voltage_mv[phase] = reading.voltage_mv[phase]
         self.frequency_mhz = reading.frequency_mhz
         self.energy_wh = reading.energy_wh
@@ -43,3 +48,10 @@ class Measured:
         for phase in range(3):
             demand.current_ma[phase] = self.current_ma[phase]
             demand.voltage_mv[phase] = self.voltage_mv[phase]
+
+
+def _plausible(reading):
+    for phase in range(3):
+        if abs(reading.current_ma[phase]) > _TOP or not 0 <= reading.voltage_mv[phase] <= _TOP:
+            return False
+    return 0 <= reading.frequency_mhz <= _TOP

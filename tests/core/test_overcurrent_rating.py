@@ -70,17 +70,14 @@ def test_a_good_measurement_between_two_bad_ones_is_a_new_start():
     assert not load.bed.latch.bits
 
 
-def test_a_bad_measurement_before_a_gap_does_not_count_after_it():
+def test_a_bad_measurement_before_a_gap_counts_after_it():
     load = Load().offer(0).draw(70000)
-    for _ in range(5):
-        load.fresh = True
-        load.after(200)
-        load.fresh = False
-        load.after(200)
+    load.after(10)
+    load.fresh = False
+    load.after(200)
     assert not load.bed.latch.bits
     load.fresh = True
-    load.after(100)
-    load.after(10)
+    load.after(200)
     assert load.opened()
 
 
@@ -95,17 +92,6 @@ def test_what_was_measured_while_open_does_not_count():
     assert not load.bed.latch.bits
     load.after(10)
     assert load.opened()
-
-
-def test_without_a_measurement_no_time_passes():
-    for current_ma, ms in ((41601, 29990), (64001, 90)):
-        load = Load().offer(0)
-        for _ in range(4):
-            load.fresh = True
-            load.draw(current_ma).after(ms, measures=2)
-            load.fresh = False
-            load.after(10)
-        assert not load.bed.latch.bits, ms
 
 
 def test_opening_forgets_the_clocks():

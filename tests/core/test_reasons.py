@@ -68,9 +68,20 @@ def test_a_stale_demand_falls_back():
     for fallback_ma, names in ((0, ["stale"]), (5999, ["stale"]), (6000, []), (8000, [])):
         desk = Desk(fallback_ma=fallback_ma)
         assert desk.judge() == (16000, [])
-        desk.demand.enable = 0  # what it says does not count any more
         desk.read(1001)
         assert desk.judge() == (fallback_ma, names)
+
+
+def test_the_silence_of_the_shell_never_gives_what_its_last_word_refused():
+    desk = Desk(fallback_ma=8000)
+    desk.demand.limit_ma = 0
+    desk.read(1001)
+    assert desk.judge() == (0, ["stale"])
+    desk.demand.limit_ma = 7000
+    assert desk.judge() == (7000, [])
+    desk.demand.enable = 0
+    desk.demand.reason = states.WHY_NOT_AUTHORISED
+    assert desk.judge() == (7000, ["not_authorised"])
 
 
 def test_a_reason_that_is_none_of_the_shell_s_is_paused():

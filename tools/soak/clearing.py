@@ -8,7 +8,6 @@ from core.faults import (
     FAULTS,
     HAND,
     NO_LIMIT,
-    RCD_TEST,
     RCD_TRIP,
     RECOVERY,
     RESTART,
@@ -89,10 +88,8 @@ class Clearing:
             rule = HAND  # GB-106
         if fault == RCD_TRIP and profile == J1772:
             rule, hold_ms, tries = SELF, _LEAK_HOLD_MS, _LEAK_TRIES
-        if self._by_hand >> fault & 1:
-            leak = RCD_TRIP <= fault <= RCD_TEST
-            assert self._away or not leak, f"RC-003: {name} cleared by hand with a plug in"
-            return
+        if self._by_hand >> fault & 1 and (self._away or rule == HAND):
+            return  # with a plug in, a hand clears only what waits for one (RC-003)
         assert rule != HAND, f"I3: {name} cleared without a hand"
         if self._away and (rule != SELF or tries != NO_LIMIT):
             return
