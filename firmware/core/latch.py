@@ -40,6 +40,10 @@ class Latch:
         self._causes |= 1 << fault
         self.bits |= 1 << fault
 
+    def restore(self, bits):
+        """Latch again what was latched before a reset. Before the first tick."""
+        self.bits |= bits
+
     def has(self, fault):
         """Return whether `fault` is latched."""
         return self.bits >> fault & 1

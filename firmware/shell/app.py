@@ -10,6 +10,7 @@ from power.restart import Delay, Ramp
 from session.session import Session
 from shell import board as boards
 from shell import schema, settings
+from shell.kept import Kept
 from shell.lamp import Lamp
 from shell.measured import Measured
 from shell.outlet_config import outlet_config
@@ -57,6 +58,8 @@ class App:
         self.session = Session()
         self.measured = Measured()
         self.lamp = Lamp(ports.lamp)
+        self.kept = Kept(store)
+        outlet.latch.restore(self.kept.bits)
         self.unsaved = False  # settings wait for the contactor to open
         self.crashes = [0, 0, 0]  # of each job
         self.last_crash = None  # the exception
@@ -119,8 +122,10 @@ class App:
         self.publish(now_ms)
 
     def _while_open(self, snapshot):
-        # Writing erases flash, which stops the tick; closing takes longer than one write, and
-        # the gate opens by itself should it ever not.
+        # Writing erases flash, which stops the tick: not while a closing may begin. The gate
+        # opens by itself should it ever happen.
+        if snapshot.state in (states.IDLE, states.FAULT):
+            self.kept.update(snapshot.faults)
         if self.unsaved and snapshot.state != states.CLOSING:
             self.unsaved = False
             try:

@@ -55,7 +55,7 @@ class Acts:
     def car(self, state=None):
         """Put the car into a state: A B C D."""
         if state not in ("A", "B", "C", "D"):
-            print('car("A") gone, "B" plugged, "C" asks, "D" asks for ventilation; not %r' % (state,))
+            print('car(%r)? "A" gone, "B" plugged, "C" asks, "D" asks for air' % (state,))
             return
         self._set("ev.state", state)
         self._car = state
