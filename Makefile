@@ -19,9 +19,9 @@ lint: $(READY) ## style, spelling, and types against each port's own stubs
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m codespell_lib .
-	$(call mypy_port,rp2,$(filter-out firmware/hal/esp32%,$(FIRMWARE)) $(IN_VM))
-	$(call mypy_port,esp32,$(filter-out firmware/hal/rp2%,$(FIRMWARE)))
-	$(PY) -m mypy $(filter-out $(IN_VM),$(TOOLS))
+	@$(call mypy_port,rp2,$(filter-out firmware/hal/esp32%,$(FIRMWARE)) $(IN_VM))
+	@$(call mypy_port,esp32,$(filter-out firmware/hal/rp2%,$(FIRMWARE)))
+	@$(PY) -m mypy $(filter-out $(IN_VM),$(TOOLS))
 
 format: $(READY) ## lay out the code as lint wants it
 	$(PY) -m ruff check --fix .

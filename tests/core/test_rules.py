@@ -29,3 +29,14 @@ def test_used_up_tries_wait_for_the_unplug():
         assert bed.latch.rule(faults.CP_DIODE) == (SELF if left else UNPLUG)
     bed.latch.settle(bed.frame.now_ms, False)
     assert bed.latch.rule(faults.CP_DIODE) == SELF
+
+
+def test_what_was_latched_before_a_reset_waits_for_the_same():
+    bed = Bed()
+    bed.latch.restore(1 << faults.WELDED | 1 << faults.RCD_TRIP)
+    bed.latch.settle(bed.frame.now_ms, True)
+    assert bed.latched() == ["welded", "rcd_trip"]
+    bed.latch.settle(bed.frame.now_ms, False)
+    assert bed.latched() == ["welded"]
+    bed.latch.clear(faults.WELDED, True)
+    assert bed.latched() == []

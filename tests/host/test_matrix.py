@@ -4,7 +4,7 @@ import pytest
 
 from core.config import PROFILES
 from core.states import STATES
-from tests.host.matrix import rows
+from tests.host.matrix import causes, rows
 from tests.host.matrix.play import Cell, cells
 
 CELLS = cells()
@@ -23,9 +23,9 @@ def test_cell(cell):
 def test_every_cell_is_played_or_has_its_reason():
     played = {(row[0], state) for row, state, profile in CELLS if profile == "iec"}
     assert played.isdisjoint(rows.SENSELESS)
-    assert len(played) + len(rows.SENSELESS) == len(rows.ROWS) * len(STATES)
+    assert len(played) + len(rows.SENSELESS) == len(causes.ROWS) * len(STATES)
     assert all(rows.SENSELESS.values())
     for profile in PROFILES:
         assert {(row[0], profile) for row, _, name in CELLS if name == profile} == {
-            (name, profile) for name in rows.NAMES
+            (name, profile) for name in causes.NAMES
         }

@@ -4,8 +4,8 @@ from core import mailbox
 from core.config import PROFILES
 from core.faults import FAULTS, HAND, RECOVERY, RESTART, SELF, UNPLUG
 from core.states import STATES
-from tests.host.matrix import rows
-from tests.host.matrix.stage import HOLD_MS, act, ask, reach
+from tests.host.matrix import causes, rows
+from tests.host.matrix.stage import HOLD_MS, act, ask, heal, reach
 
 BUDGET_MS = 9500  # F, 3 s of B1, RCD test, bolt, debounce (CP-143, CP-145)
 _WATCH_MS = 3500
@@ -19,13 +19,13 @@ _BY_DRIVER = ("stuck_open", "welded", "welded_n")  # there the contacts do not f
 
 def wanted(row, state, profile):
     """Return (kind while closed, kind while open, ms, faults) of a cell."""
-    closed, opened, limit_ms, names = rows.PROFILE.get((row[0], profile), row[3:])
+    closed, opened, limit_ms, names = rows.PROFILE.get((row[0], profile), row[2:])
     here = rows.STATE.get((row[0], state))
-    if here is not None and closed + opened != rows.NONE * 2:
+    if here is not None and closed + opened != causes.NONE * 2:
         closed = opened = here[0]
         names = here[1]
         limit_ms = here[2] if len(here) > 2 else limit_ms
-    return closed, opened, limit_ms, names
+    return closed, opened, limit_ms, names.split()
 
 
 def rule_of(name, profile):
@@ -52,8 +52,8 @@ class Cell:
         self.was_closed = self.closed(self.rig)
         self.kind = kinds[0] if self.was_closed else kinds[1]
         self.limit_ms, self.names = kinds[2:]
-        if self.kind in (rows.NONE, rows.ANY):
-            self.names = ()
+        if self.kind in (causes.NONE, causes.ANY):
+            self.names = []
 
     def closed(self, rig):
         """Return whether energy may flow, as this row sees it."""
@@ -74,14 +74,14 @@ class Cell:
         self.seen = 0
         spent_ms = rig.now_ms - begin_ms
         getattr(self, "_" + self.kind)(spent_ms)
-        if self.kind == rows.BOLT:
+        if self.kind == causes.BOLT:
             return
-        if self.kind != rows.LATE and self.name not in rows.HIDDEN:
+        if self.kind != causes.LATE and self.name not in rows.HIDDEN:
             self.gone_ms = rig.now_ms
         if not rig.snapshot.plugged or (self.name in rows.HIDDEN and not self.was_closed):
             self.gone_ms = -HOLD_MS  # the car has gone for the pile, or nobody knows since when
-        for pair in self.row[2]:
-            act(rig, *pair)
+        for key, _ in self.row[1]:
+            heal(rig, key)
         self._clears()
 
     # reactions
@@ -179,7 +179,7 @@ class Cell:
         rule, hold_ms, _ = max(rules, key=lambda row: rank.index(row[0]), default=(SELF, 0, 0))
         if self.onto and "rcd_trip" in latched:
             rule = UNPLUG  # RC-037
-        if self.kind == rows.ANY:
+        if self.kind == causes.ANY:
             ask(rig, self.name, self.state)
             hold_ms = 0
             assert rig.until(self.closed, BUDGET_MS + 2 * HOLD_MS) is not None, self._where()
@@ -216,7 +216,7 @@ def cells():
     """Return [(row, state, profile)...] of the whole matrix, without the senseless ones."""
     found = []
     for profile in PROFILES:
-        for row in rows.ROWS:
+        for row in causes.ROWS:
             for state in STATES:
                 if (row[0], state) in rows.SENSELESS:
                     continue

@@ -2,15 +2,16 @@
 
 from core.config import PROFILES, WAKE_F, WAKE_OFF, WAKE_PILOT, Config
 from core.states import CLOSING, FAULT, STATES, STOPPING, WAITING, WAKING
-from tests.host.matrix.rows import RELEASE_MS
+from tests.host.matrix.causes import HEALTHY, RELEASE_MS
 from tools.world.rig import Rig
 
 HOLD_MS = 4000  # of faults that clear by themselves; the profiles' own times have their test
 _WAKE = {"iec": WAKE_PILOT, "gbt": WAKE_F, "j1772": WAKE_PILOT}
+_STALLED_MS = 320
 _SETTLED_MS = 2500  # RC-037: a trip within 2 s of a closing is another matter
 
 
-def rig_for(profile, state="", hold_ms=HOLD_MS, seed=1):
+def rig_for(profile, state="", hold_ms=HOLD_MS, seed=1, start_ms=0):
     """Return a rig at its start."""
     config = Config(PROFILES.index(profile))
     if hold_ms:
@@ -19,7 +20,7 @@ def rig_for(profile, state="", hold_ms=HOLD_MS, seed=1):
     config.wake = _WAKE[profile] if state == "waking" else WAKE_OFF
     config.wake_after_ms = 1500
     hardware = {"cp_switch": True} if (profile, state) == ("j1772", "waking") else {}
-    rig = Rig(config, hardware, seed)
+    rig = Rig(config, hardware, seed, start_ms)
     rig.set("contactor.release_ms", RELEASE_MS)
     return rig
 
@@ -37,6 +38,14 @@ def act(rig, key, value):
         rig.set("estop", rig.plant.estop)  # any key makes the plant settle
     else:
         rig.set(key, value)
+
+
+def heal(rig, key):
+    """Undo an act on `key`; a stall only has to end."""
+    if key in HEALTHY:
+        act(rig, key, HEALTHY[key])
+    else:
+        rig.run(_STALLED_MS)
 
 
 def is_state(number):
