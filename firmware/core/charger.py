@@ -208,7 +208,7 @@ class Charger:
 
     def _charging(self):
         if not self._asks:
-            return self._after_leaving(OFFERING)
+            return self._after_leaving(WAITING if self._no_energy() else OFFERING)
         if self._no_energy() or self._over.asked or self._wanted_phases() != self.phases:
             return STOPPING
         return CHARGING

@@ -5,9 +5,9 @@ import os
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tools.soak.machine import Pile
+from tools.soak.machine import Pile, build, charge
 
-_EXAMPLES = int(os.environ.get("EXAMPLES", "550"))  # they make more than 20 000 rule steps
+_EXAMPLES = int(os.environ.get("EXAMPLES", "430"))  # they make more than 20 000 rule steps
 _STEPS = 50
 
 
@@ -24,3 +24,14 @@ def test_invariants_hold_in_random_worlds():
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+def test_a_pause_that_meets_an_opening_s2_comes_at_once():
+    for late_ms in range(0, 30, 2):
+        rig = build(0, {}, 1, 0)
+        charge(rig)
+        rig.set("ev.state", "B")
+        rig.run(late_ms)
+        rig.demand(enable=0)
+        rig.run(100)
+        assert not rig.closed

@@ -4,9 +4,9 @@ import pytest
 
 from core import faults
 from core.config import PROFILES, Config
-from core.faults import FAULTS, NO_LIMIT, SELF
+from core.faults import FAULTS, HAND, NO_LIMIT, SELF, UNPLUG
 from tests.host.matrix.play import BUDGET_MS
-from tests.host.matrix.stage import HOLD_MS, act, reach
+from tests.host.matrix.stage import HOLD_MS, act, reach, rig_for
 
 _TICK_MS = 25
 # a way to cause each fault whose tries are counted: acts, healing acts
@@ -21,6 +21,45 @@ _CAUSES = {
 }
 # no row: cp_invalid and cp_generator need a generator that lies, see tests/core
 _COUNTED = [row[0] for row in FAULTS if row[1] == SELF and row[3] != NO_LIMIT]
+
+
+# How each fault clears, told here once more, from design.md and standards.md: the matrix takes
+# the rules from the firmware's table, so that table is checked itself. U = on unplug, H = by hand,
+# else by itself: tries a plug-in, 0 = no limit.
+_RULES = {
+    "internal": "H",
+    "welded": "H",  # PW-008
+    "estop": "U",  # GB-106: by hand in gbt, see the matrix
+    "rcd_trip": "U",  # RC-012
+    "rcd_error": "U",  # RC-051
+    "rcd_test": "U",  # RC-015
+    "pe_lost": 3,
+    "gate": 3,
+    "mirror": "H",
+    "no_close": 1,  # PW-012
+    "cp_diode": 3,
+    "cp_short": 3,
+    "cp_invalid": 3,
+    "cp_range": 3,
+    "cp_generator": 3,
+    "sampler": 3,
+    "pp_invalid": "U",
+    "pp_changed": "U",
+    "lock_open": "U",
+    "lock_stuck": "H",
+    "over_current": "U",
+    "over_voltage": 0,  # OV-005
+    "under_voltage": 0,
+    "frequency": 0,
+    "phase_loss": 0,
+    "over_temperature": 0,  # OC-009
+    "temperature_sensor": 0,
+}
+
+
+def test_the_table_of_rules():
+    named = {UNPLUG: "U", HAND: "H"}
+    assert {row[0]: named.get(row[1], row[3]) for row in FAULTS} == _RULES
 
 
 def closed(rig):
@@ -136,3 +175,19 @@ def test_a_leak_met_at_the_closing_is_not_tried_again(profile):
     rig.run(4000)
     rig.set("ev.state", "C")
     assert rig.until(closed, BUDGET_MS) is not None
+
+
+@pytest.mark.parametrize(
+    ("ohm", "limit_ma"), [(1500, 13000), (680, 20000), (220, 32000), (100, 63000)]
+)  # PP-002 to PP-005, CP-067
+def test_no_cable_is_offered_more_than_it_carries(ohm, limit_ma):
+    rig = rig_for("iec")
+    rig.config.board_ma = rig.config.install_ma = 80000
+    rig.set("cable.pp_ohm", ohm)
+    rig.demand(limit_ma=80000)
+    rig.run(3500)
+    rig.set("ev.state", "B")
+    rig.run(1000)
+    rig.set("ev.state", "C")
+    assert rig.holds(lambda rig: rig.plant.limit_ma <= limit_ma, 10000)
+    assert rig.closed and rig.plant.limit_ma > limit_ma - 100

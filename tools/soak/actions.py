@@ -42,13 +42,16 @@ FAULTS = (
 )
 # what ends or halts the firmware, at one instant
 BLOWS = (
-    ("cpu.stall_ms", (20, 45, 70, 300, 3000)),
-    ("cpu.reset", ("soft", "hard", "watchdog")),
+    *(("cpu.stall_ms", ms) for ms in (20, 45, 70, 300, 3000)),
+    *(("cpu.reset", kind) for kind in ("soft", "hard", "watchdog")),
+    *(("outage", ms) for ms in (5, 300, 1500)),
+    ("cpu.raise", "core"),
 )
 WISHES = (
-    ("enable", (0, 1, 1)),
-    ("limit_ma", (0, 5999, 6000, 10000, 16000, 20000, 32000, 63000)),
-    ("phases", (1, 3)),
+    *(("limit_ma", ma) for ma in (0, 5999, 6000, 10000, 16000, 20000, 32000, 63000)),
+    *(("enable", enable) for enable in (0, 1, 1, 1)),
+    ("phases", 1),
+    ("phases", 3),
 )
 STEPS_MS = (1, 3, 7, 10, 11, 20, 50, 120, 300, 300, 800, 800, 1500, 1500, 3100, 3100, 5100, 7300)
 LONG_MS = (60000,)

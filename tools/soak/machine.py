@@ -15,6 +15,7 @@ STARTS_MS = (0, (1 << 30) - 9000)
 _BUDGET_MS = 30000  # a healed pile charges again within this
 _HARDWARE = ({}, {}, {"tethered": True}, {"cp_switch": True}, {"contactors": 2}, {"rcd": "dc6"})
 _HOLDS_MS = 4000
+_CABLES_OHM = (220, 220, 100, 680, 1500)
 _SPELLS_MS = (5, 15, 30, 45, 80, 200, 600, 1500, 4000)
 
 
@@ -48,7 +49,7 @@ class Pile(RuleBasedStateMachine):
     def start(self, profile, hardware, seed, start_ms, ventilation, wake, charging):
         self.rig = build(profile, hardware, seed, start_ms, ventilation, wake)
         if charging:
-            self.charge()
+            charge(self.rig)
 
     @rule(ms=some.sampled_from(actions.STEPS_MS * 2 + actions.LONG_MS))
     def wait(self, ms):
@@ -76,19 +77,35 @@ class Pile(RuleBasedStateMachine):
     def heal(self, act):
         self.rig.set(*act)
 
-    @rule(act=some.sampled_from(actions.flat(actions.BLOWS)))
-    def blow(self, act):
-        self.rig.set(*act)
+    @rule(blow=some.sampled_from(actions.BLOWS))
+    def blow(self, blow):
+        blow_at(self.rig, *blow)
 
-    @rule(act=some.sampled_from(actions.flat(actions.WISHES)))
-    def wish(self, act):
-        self.rig.log.append((self.rig.now_ms, "demand", act))
-        self.rig.demand(**dict([act]))
+    @rule(
+        acts=some.lists(
+            some.tuples(some.sampled_from(actions.WISHES), some.sampled_from(actions.STEPS_MS)),
+            min_size=1,
+            max_size=4,
+        )
+    )
+    def wishes(self, acts):
+        for (key, value), ms in acts:
+            self.rig.log.append((self.rig.now_ms, key, value))
+            self.rig.demand(**{key: value})
+            self.rig.run(ms)
 
-    @rule(silent=some.integers(0, 1))
-    def shell(self, silent):
-        self.rig.log.append((self.rig.now_ms, "silent", silent))
-        self.rig.silent = silent
+    @rule(ms=some.sampled_from(actions.STEPS_MS), lasts=some.booleans())
+    def silence(self, ms, lasts):
+        self.rig.log.append((self.rig.now_ms, "silent for", ms))
+        self.rig.silent = 1
+        self.rig.run(ms)
+        self.rig.silent = int(lasts)
+
+    @rule(ms=some.sampled_from(_SPELLS_MS))
+    def s2_opens_for(self, ms):
+        self.rig.set("ev.state", "B")
+        self.rig.run(ms)
+        self.rig.set("ev.state", "C")
 
     @rule(
         command=some.sampled_from((mailbox.SELFTEST, mailbox.UNLOCK, mailbox.WAKE, mailbox.CLEAR)),
@@ -97,22 +114,10 @@ class Pile(RuleBasedStateMachine):
     def command(self, command, fault):
         self.rig.command(command, fault)
 
-    @rule(dark_ms=some.sampled_from((5, 300, 1500)))
-    def outage(self, dark_ms):
-        self.rig.set("power", False)
-        self.rig.run(dark_ms)
-        self.rig.set("power", True)
-
-    @rule()
-    def exception(self):
-        if self.rig.hal is not None:
-            self.rig.log.append((self.rig.now_ms, "cpu.raise", "core"))
-            self.rig.hal.trap = "core"
-
-    @rule()
-    def charge(self):
+    @rule(ohm=some.sampled_from(_CABLES_OHM))
+    def charge(self, ohm):
         """Heal everything, have every latch cleared as its rule says, plug in: it charges."""
-        charge(self.rig)
+        charge(self.rig, ohm)
 
     def teardown(self):
         if self.rig is not None:
@@ -120,11 +125,25 @@ class Pile(RuleBasedStateMachine):
                 note(f"{at_ms:10.1f}  {key} = {value}")
 
 
-def charge(rig):
+def blow_at(rig, key, value):
+    """Strike the firmware: a stall, a reset, an outage of so many ms, an exception."""
+    if key == "outage":
+        rig.set("power", False)
+        rig.run(value)
+        rig.set("power", True)
+    elif key != "cpu.raise":
+        rig.set(key, value)
+    elif rig.hal is not None:
+        rig.log.append((rig.now_ms, key, value))
+        rig.hal.trap = value
+
+
+def charge(rig, ohm=220):
     """Bring a rig in any condition to charging; AssertionError when it will not."""
     rig.silent = 0
     for key, value in actions.HEALING:
         rig.set(key, value)
+    rig.set("cable.pp_ohm", ohm)
     for key, value in (("ev.model", "plain"), ("ev.draws_a", None), ("ev.obeys", True)):
         rig.set(key, value)
     rig.set("ev.state", "A")

@@ -23,7 +23,7 @@ class Offer:
         self._stopped_us = _NEVER_US
         self._cable_ma = 80000
         self._cable_us = 0
-        self._fault_us = 0
+        self._fault_us = -1
 
     def tick(self, now_us):
         """After a tick the offer is within every limit of that instant."""
@@ -90,6 +90,8 @@ class Offer:
             self._stopped_us = now_us
         self._had_pwm = has
         if not rig.outlet.latch.bits or not has or rig.hal is None:
+            self._fault_us = -1
+        elif self._fault_us < 0:
             self._fault_us = now_us
         else:
             passed_us = now_us - self._fault_us - rig.slack_us

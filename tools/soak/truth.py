@@ -5,7 +5,7 @@ coil. The contactor's own release time comes on top. Values in the bands where t
 lets the designer choose (CP-032, CP-035, CP-038, CP-041) count as good.
 """
 
-from core.config import GBT, J1772
+from core.config import GBT, IEC, J1772
 from core.frame import SENSOR_OPEN, SENSOR_SHORT
 
 FAST_MS = 50  # CP-140, CP-142, GB-052: 100 ms with a relay that takes 50 ms
@@ -128,7 +128,9 @@ _BROKEN = (SENSOR_OPEN, SENSOR_SHORT)
 
 def _short_circuit(rig):
     plant, config = rig.plant, rig.config
-    rated = min(config.board_ma, rig.coded_ma or config.board_ma)
+    rated = config.board_ma
+    if config.profile == IEC and not plant.fitted["tethered"]:  # GB-083, J-021
+        rated = min(rated, rig.coded_ma or rated)
     return not _measured(rig) or max(plant.currents_ma) <= 2 * rated
 
 

@@ -2,6 +2,7 @@
 
 from core.config import J1772
 from tools.soak import truth
+from tools.soak.answers import Answers
 from tools.soak.clearing import Clearing
 from tools.soak.offer import Offer
 from tools.world.rig import Rig
@@ -36,6 +37,7 @@ class Watched(Rig):
         self._all_held = False
         self.offer = Offer(self)
         self.clearing = Clearing(self)
+        self.answers = Answers(self)
         Rig.__init__(self, config, hardware, seed, start_ticks_ms)
 
     def put(self, key, value):
@@ -106,6 +108,7 @@ class Watched(Rig):
         self._bolt(now_us)
         self.offer.look(now_us)
         self.clearing.look(now_us)
+        self.answers.look(now_us)
 
     def _same(self):
         # nothing that a condition looks at has changed since all of them held
