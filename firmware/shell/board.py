@@ -1,19 +1,28 @@
 """Checks and loads `board.json`: what the board is, what is fitted, which pin does what."""
 
 import json
+import sys
 
 from micropython import const
 
+import shell
 from shell import check as checks
 from shell.check import CHOICE, SWITCH, TEXT, WHOLE
 
 # Every key must be there: what a board has is said, never guessed. Key, kind, allowed, unit.
+MODULES = (
+    ("virtual", ("pc",)),
+    ("rp2", ("pico", "pico_w")),
+    ("esp32", ("esp32_wroom", "esp32_s3_wroom")),
+)
 TOP = (
     ("name", TEXT, (32,), ""),
-    ("port", CHOICE, ("virtual", "rp2", "esp32"), ""),
+    ("port", CHOICE, tuple([row[0] for row in MODULES]), ""),
+    ("module", CHOICE, tuple([name for row in MODULES for name in row[1]]), ""),
     ("max_current_a", WHOLE, (6, 80), "A"),
     ("heap_kb", WHOLE, (64, 8192), "KB"),
 )
+OPTIONAL = (("rcd_filter_us", WHOLE, (0, 1000), "us"),)
 FITTED = (
     ("rcd", CHOICE, ("none", "dc6", "dc6_ac30", "ccid20"), ""),
     ("lock", SWITCH, (), ""),
@@ -34,33 +43,31 @@ def check(board):
     """Return a list of errors, empty when `board` (a dict) is good."""
     if type(board) is not dict:
         return ["board: must be a table of keys and values"]
-    errors = _check_rows(board, TOP, "", TABLES)
+    errors = _check_rows(board, TOP, "", OPTIONAL, TABLES)
     for name in TABLES:
         if type(board.get(name)) is not dict:
             errors.append(name + ": must be there, a table")
             return errors
-    errors += _check_rows(board["fitted"], FITTED, "fitted.", ())
+    errors += _check_rows(board["fitted"], FITTED, "fitted.", (), ())
     errors += _check_pins(board["pins"])
-    errors += _check_scales(board["scales"])
-    if not errors and board["port"] == "virtual" and board["pins"]:
-        errors.append("pins: must be empty on port virtual")
-    return errors
+    return errors or _check_module(board)
 
 
-def _check_rows(values, rows, prefix, others):
+def _check_rows(values, rows, prefix, optional, others):
     errors = []
-    keys = [row[0] for row in rows]
+    keys = [row[0] for row in rows + optional]
     for key in sorted(values):
         if key not in keys and key not in others:
             errors.append(prefix + checks.unknown(key, keys + list(others)))
-    for key, kind, allowed, unit in rows:
-        if key not in values:
+    for row in rows + optional:
+        key, kind, allowed, unit = row
+        if key in values:
+            error = checks.complaint(key, kind, allowed, unit, values[key])
+            if error:
+                errors.append(prefix + error)
+        elif row not in optional:
             text = checks.range_text(kind, allowed, unit)
             errors.append("%s%s: must be there, %s" % (prefix, key, text))
-            continue
-        error = checks.complaint(key, kind, allowed, unit, values[key])
-        if error:
-            errors.append(prefix + error)
     return errors
 
 
@@ -79,18 +86,31 @@ def _check_pins(pins):
     return errors
 
 
-def _check_scales(scales):
-    # name: [multiply, divide, add], value = raw * multiply // divide + add
-    errors = []
-    for name in sorted(scales):
-        scale = scales[name]
-        whole = type(scale) is list and all(type(number) is int for number in scale)
-        if not whole or len(scale) != 3 or scale[1] <= 0:
-            errors.append(
-                "scales.%s = %s: must be three whole numbers [multiply, divide, add], divide > 0"
-                % (name, checks.shown(scale))
-            )
-    return errors
+def _check_module(board):
+    port = board["port"]
+    error = checks.complaint("module", CHOICE, dict(MODULES)[port], "", board["module"])
+    if error:
+        return [error + " on port " + port]
+    if port == "virtual":
+        return [name + ": must be empty on port virtual" for name in TABLES[1:] if board[name]]
+    try:
+        roles, scales, place = [_load(name) for name in ("roles", "scales", port)]
+        return roles.check(board, place) or scales.check(board, place)
+    finally:
+        _unload()
+
+
+def _load(name):
+    name = "board_" + name
+    return getattr(__import__("shell." + name), name)
+
+
+def _unload():
+    # a running pile has no use for the tables and texts of the checks: some KB of heap
+    for name in ("roles", "scales", "rp2", "esp32"):
+        module = sys.modules.pop("shell.board_" + name, None)
+        if module is not None:
+            delattr(shell, "board_" + name)
 
 
 def load(path):

@@ -1,7 +1,9 @@
 import json
 import os
+import sys
 
 from shell import board as boards
+from shell import board_roles, board_scales
 from shell.check import CHOICE, SWITCH, TEXT, WHOLE
 
 FOLDER = __file__[: -len("tests/boards/test_boards.py")] + "boards/"
@@ -16,10 +18,10 @@ def virtual():
     return read("virtual/board.json")
 
 
-def schema_of(rows):
+def schema_of(rows, optional=()):
     """Return the JSON schema of one table of rows."""
     properties = {}
-    for key, kind, allowed, _unit in rows:
+    for key, kind, allowed, _unit in rows + optional:
         if kind == TEXT:
             properties[key] = {"type": "string", "maxLength": allowed[0]}
         elif kind == CHOICE:
@@ -37,18 +39,41 @@ def schema_of(rows):
     }
 
 
+def schema_of_pins():
+    pin = {"type": "integer", "minimum": 0, "maximum": boards.PIN_MAX}
+    roles = board_roles.OUTPUTS + board_roles.INPUTS + board_roles.ANALOGUE
+    return {
+        "type": "object",
+        "properties": dict.fromkeys(roles, pin),
+        "additionalProperties": False,
+    }
+
+
+def schema_of_scales():
+    properties = {}
+    for name, role, form, limits in board_scales.SCALES:
+        properties[name] = {
+            "description": "of %s: %s" % (role, form),
+            "type": "array",
+            "prefixItems": [
+                {"type": "integer", "minimum": low, "maximum": high} for low, high in limits
+            ],
+            "minItems": 3,
+            "maxItems": 3,
+        }
+    return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
 def wanted_schema():
-    schema = schema_of(boards.TOP)
+    schema = schema_of(boards.TOP, boards.OPTIONAL)
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["title"] = "board.json of a charging pile"
     schema["required"] += list(boards.TABLES)
-    pin = {"type": "integer", "minimum": 0, "maximum": boards.PIN_MAX}
-    scale = {"type": "array", "items": {"type": "integer"}, "minItems": 3, "maxItems": 3}
     schema["properties"].update(
         {
             "fitted": schema_of(boards.FITTED),
-            "pins": {"type": "object", "additionalProperties": pin},
-            "scales": {"type": "object", "additionalProperties": scale},
+            "pins": schema_of_pins(),
+            "scales": schema_of_scales(),
         }
     )
     return schema
@@ -115,30 +140,46 @@ def test_fitted_parts_have_their_kinds():
 
 
 def test_pins_are_numbers_and_no_two_roles_share_one():
+    board = read("pico/board.json")
+    board["pins"]["pe"] = 2
+    assert boards.check(board) == ["pins.pe = 2: is taken by coil already"]
+    board["pins"]["pe"] = 49
+    assert boards.check(board) == ["pins.pe = 49: must be a whole number from 0 to 48"]
+    board["pins"]["pe"] = True
+    assert boards.check(board) == ["pins.pe = True: must be a whole number from 0 to 48"]
+
+
+def test_the_module_is_one_of_its_port():
     board = virtual()
-    board["port"] = "rp2"
-    board["pins"] = {"coil": 15, "cp_adc": 26}
-    board["scales"] = {"cp_mv": [25000, 4095, -12500]}
-    assert boards.check(board) == []
-    board["pins"]["lock"] = 15
-    assert boards.check(board) == ["pins.lock = 15: is taken by coil already"]
-    board["pins"]["lock"] = 49
-    assert boards.check(board) == ["pins.lock = 49: must be a whole number from 0 to 48"]
+    board["module"] = "pico"
+    assert boards.check(board) == ['module = "pico": must be one of: pc on port virtual']
+    board["module"] = "uno"
+    assert boards.check(board) == [
+        'module = "uno": must be one of: pc, pico, pico_w, esp32_wroom, esp32_s3_wroom'
+    ]
 
 
-def test_scales_are_three_whole_numbers():
-    for scale in ([1, 2], [1, 0, 3], [1.5, 1, 0], "x", [1, 2, True]):
+def test_the_virtual_board_has_no_pins_and_no_scales():
+    for name, value in (("pins", {"coil": 1}), ("scales", {"cp": [1, 1, 0]})):
         board = virtual()
-        board["scales"] = {"cp_mv": scale}
-        errors = boards.check(board)
-        assert len(errors) == 1, scale
-        assert errors[0].startswith("scales.cp_mv = ")
+        board[name] = value
+        assert boards.check(board) == [name + ": must be empty on port virtual"]
 
 
-def test_the_virtual_board_has_no_pins():
+def test_the_filter_may_be_left_out():
     board = virtual()
-    board["pins"] = {"coil": 1}
-    assert boards.check(board) == ["pins: must be empty on port virtual"]
+    board["rcd_filter_us"] = 0
+    assert boards.check(board) == []
+    board["rcd_filter_us"] = 1001
+    assert boards.check(board) == [
+        "rcd_filter_us = 1001: must be a whole number from 0 to 1000 us"
+    ]
+
+
+def test_the_tables_of_a_check_do_not_stay_in_memory():
+    assert boards.check(read("pico/board.json")) == []
+    for name in ("roles", "scales", "rp2", "esp32"):
+        assert "shell.board_" + name not in sys.modules
 
 
 def test_something_else_than_a_table_is_an_error():

@@ -8,6 +8,7 @@ LEVEL_MV = {"A": 12000, "B": 9000, "C": 6000}
 BOARD = {
     "name": "fake",
     "port": "rp2",
+    "module": "pico",
     "max_current_a": 32,
     "heap_kb": 192,
     "fitted": {
@@ -22,8 +23,8 @@ BOARD = {
         "board_sensor": False,
         "socket_sensor": False,
     },
-    "pins": {},
-    "scales": {},
+    "pins": {"coil": 2, "cp_pwm": 0, "cp_adc": 26, "estop": 4, "mirror": 8},
+    "scales": {"cp": [26400, 4095, -13200]},
 }
 
 
