@@ -1,0 +1,72 @@
+"""What the shell is handed on a chip where nothing better is wired: see tools/world/ports.py."""
+
+import os
+
+from micropython import const
+
+from shell.lamp import TABLE
+
+_ENODEV = const(19)
+_COLOURS = {"white": 7, "green": 2, "yellow": 3, "blue": 4, "red": 1}  # bits: red, green, blue
+
+
+class NoMeter:
+    """No meter is wired: every reading fails, and the profile's policy follows."""
+
+    def read(self):
+        """Raise OSError, as a meter that does not answer does."""
+        raise OSError(_ENODEV)
+
+
+class NoLink:
+    """Nobody claims anything from outside."""
+
+    def poll(self):
+        """Return the next claim: there is none."""
+        return None
+
+
+class Lamp:
+    """Three lamps, or fewer, that show a pattern of shell.lamp; `None` is a lamp not fitted."""
+
+    def __init__(self, red, green, blue):
+        self._pins = (red, green, blue)
+        self._colour = 0
+        self._on_ms = 1
+        self._period_ms = 1
+        self._lit = -1
+
+    def show(self, pattern):
+        """Show the pattern of that name from now on."""
+        for name, colour, on_ms, off_ms, _, _ in TABLE:
+            if name == pattern:
+                self._colour = _COLOURS[colour]
+                self._on_ms = on_ms
+                self._period_ms = on_ms + off_ms
+        self._put(self._colour)
+
+    def step(self, now_ms):
+        """Blink. Called by the shell more often than the shortest flash lasts."""
+        self._put(self._colour if now_ms % self._period_ms < self._on_ms else 0)
+
+    def _put(self, lit):
+        if lit == self._lit:
+            return
+        self._lit = lit
+        for i in range(3):
+            if self._pins[i]:
+                self._pins[i].value(lit >> i & 1)
+
+
+class Ports:
+    """Everything the shell talks to but the core."""
+
+    def __init__(self, lamp, ticks_ms):
+        self.meter = NoMeter()
+        self.link = NoLink()
+        self.lamp = lamp
+        self.ticks_ms = ticks_ms  # the counter of `frame.now_ms`
+
+    def random(self, count):
+        """Return a number of 0..count-1 that two piles switched on together do not share."""
+        return int.from_bytes(os.urandom(3), "big") % count
