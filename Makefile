@@ -4,7 +4,7 @@ PY := .venv/bin/python
 READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench size soak mutants build clean
+.PHONY: help run test lint format bench size soak mutants build emulator clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ mutants: $(READY) ## break firmware/core on purpose, see that a test notices: AR
 
 build: $(READY) ## the files for a board's flash, compiled, in build/flash
 	@$(PY) -m tools.build
+
+emulator: $(READY) ## the emulated RP2040: build its fast form once, say where its image is
+	@$(PY) -m tools.emulator
 
 clean: ## remove what make made, but not .venv
 	rm -rf build .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,36 @@
+"""DMA: one request a PWM wrap, and pacing timers that divide instead of multiply."""
+
+from rp2040py.peripherals.dma import TREQ, DREQChannel
+
+
+def correct_pwm_requests(machine):
+    """One request a wrap; stock sets it at the first wrap and never clears it: DMA runs free."""
+    dma, pwm = machine.mcu.dma, machine.mcu.pwm
+
+    def wrapped(index):
+        pwm._int_raw |= 1 << index
+        pwm.check_interrupts()
+        request = DREQChannel.DREQ_PWM_WRAP0 + index
+        dma.set_dreq(request)
+        dma.clear_dreq(request)
+
+    pwm.channel_interrupt = wrapped
+
+
+def correct_pacing(machine):
+    """A timer of X/Y requests X/Y times a clock; stock waits X/Y clocks, and misreads timer 3."""
+    dma = machine.mcu.dma
+    clk_sys_hz = machine.mcu.clk_sys
+
+    def period_us(treq):
+        timers = {
+            TREQ.TIMER0: dma._timer0,
+            TREQ.TIMER1: dma._timer1,
+            TREQ.TIMER2: dma._timer2,
+            TREQ.TIMER3: dma._timer3,
+        }
+        timer = timers.get(treq, 0)
+        times, clocks = timer >> 16, timer & 0xFFFF
+        return clocks / times * 1e6 / clk_sys_hz if times and clocks else 0
+
+    dma.get_timer = period_us
