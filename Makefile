@@ -2,9 +2,11 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 READY := .venv/ready
+BOARD ?= pico
+PORT ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench size soak mutants build emulator clean
+.PHONY: help run test lint format bench size soak mutants build image flash repl emulator clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,8 +41,17 @@ soak: $(READY) ## long random runs that must keep every invariant: ARGS=--help
 mutants: $(READY) ## break firmware/core on purpose, see that a test notices: ARGS=--help
 	@$(PY) -m tools.mutants $(ARGS)
 
-build: $(READY) ## the files for a board's flash, compiled, in build/flash
-	@$(PY) -m tools.build
+build: $(READY) ## the files of a board's flash, compiled, in build/BOARD: BOARD=pico
+	@$(PY) -m tools.build $(BOARD)
+
+image: $(READY) ## a whole file system for a new RP2040 board: BOARD=pico
+	@$(PY) -m tools.build.image $(BOARD)
+
+flash: $(READY) ## put the firmware on a board; a power cut leaves old or new: BOARD=pico PORT=...
+	@$(PY) -m tools.flash $(BOARD) $(PORT)
+
+repl: $(READY) ## a console on a board that goes on running: PORT=...
+	@$(PY) -m mpremote connect $(PORT) resume repl
 
 emulator: $(READY) ## the emulated RP2040: build its fast form once, say where its image is
 	@$(PY) -m tools.emulator

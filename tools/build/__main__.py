@@ -1,18 +1,23 @@
-"""python -m tools.build: the firmware, compiled, in build/flash."""
+"""python -m tools.build [BOARD]: the firmware of a board, compiled, in build/BOARD."""
 
-import shutil
+import sys
 
-from tools.build import ROOT, build
+from tools.build import ROOT, VERSION, build
+from tools.build.report import table
 
 
-def main():
-    """Build from nothing and say how to put it on a board."""
-    folder = ROOT / "build/flash"
-    shutil.rmtree(folder, ignore_errors=True)
-    sizes = build(folder)
-    total = sum(size for _, size in sizes)
-    print(f"build/flash: {len(sizes)} files, {total} bytes")
+def main(board="pico"):
+    """Build from nothing and say how large it is."""
+    folder = ROOT / "build" / board
+    try:
+        sizes = build(folder, board)
+    except ValueError as error:
+        sys.exit(str(error))
+    for line in table(sizes):
+        print(line)
+    text = (folder / VERSION).read_text(encoding="utf-8")
+    print(f"\nbuild/{board}: {text.splitlines()[0]}")
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

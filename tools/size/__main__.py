@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 from tools.build import ROOT, build
+from tools.build.report import packages, table
 from tools.scenario.benches import interpreter
 
 _FOLDER = ROOT / "build/flash"
@@ -12,23 +13,13 @@ _HEAP_KB = 4096  # enough for the world around the firmware too
 _STEPS = (("modules", "modules loaded"), ("built", "pile built"), ("peak", "most, charging"))
 
 
-def _package(name):
-    return name.parts[0] if len(name.parts) > 1 else name.name
-
-
 def bytecode():
     """Compile; print a line a package; return the bytes of each."""
-    packages = {}
-    for name, size in build(_FOLDER):
-        count, total = packages.get(_package(name), (0, 0))
-        packages[_package(name)] = (count + 1, total + size)
+    sizes = build(_FOLDER)
     print("flash: mpy-cross -O2; boot.py and main.py as they are\n")
-    print("package         files    bytes")
-    for package, (count, total) in sorted(packages.items()):
-        print(f"{package:<12} {count:>8} {total:>8}")
-    everything = sum(total for _, total in packages.values())
-    print(f"{'total':<12} {sum(count for count, _ in packages.values()):>8} {everything:>8}")
-    return {package: total for package, (_, total) in packages.items()}
+    for line in table(sizes):
+        print(line)
+    return {package: total for package, (_, total) in packages(sizes).items()}
 
 
 def heap():
@@ -48,9 +39,9 @@ def heap():
 
 def main():
     """Print both tables."""
-    packages = bytecode()
+    built = bytecode()
     # bytecode is as long on a board, everything else there is pointers and small integers
-    code = sum(packages[package] for package in ("core", "power", "session", "shell"))
+    code = sum(built[package] for package in ("core", "power", "session", "shell"))
     print("\nheap after a collection, bytes: 64 bits as measured here, 32 bits as estimated:")
     print("bytecode stays, everything else halves. On a board, loading takes more for a moment\n")
     print("step               64 bits  32 bits")

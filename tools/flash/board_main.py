@@ -1,0 +1,141 @@
+"""Runs on the board, sent by `tools.flash`: says what is there, proves and starts a version.
+
+The marker is renamed into place as the last step, after every file was read back: until then
+the board starts what it started before, whenever the power goes. All names start with flash:
+they land beside those of whoever sits at the prompt.
+"""
+
+import binascii
+import hashlib
+import json
+import os
+import sys
+
+FLASH_FOLDER = 0x4000
+
+
+def flash_read(path):
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError:
+        return b""
+
+
+def flash_hash(path):
+    digest = hashlib.sha256()
+    try:
+        with open(path, "rb") as file:
+            while True:
+                part = file.read(1024)
+                if not part:
+                    break
+                digest.update(part)
+    except OSError:
+        return ""
+    return binascii.hexlify(digest.digest()).decode()
+
+
+def flash_files(folder):
+    # {path: bytes}
+    found = {}
+    try:
+        rows = list(os.ilistdir(folder))
+    except OSError:
+        return found
+    for row in rows:
+        path = folder + "/" + row[0]
+        if row[1] & FLASH_FOLDER:
+            found.update(flash_files(path))
+        else:
+            found[path] = os.stat(path)[6]
+    return found
+
+
+def flash_pile():
+    # the module of the console when a pile runs behind this prompt
+    console = sys.modules.get("shell.console")
+    return console if console and console._app else None
+
+
+def flash_look():
+    """Print what this board is and has, as JSON."""
+    space = os.statvfs("/")
+    slot = flash_read("/slot").decode()
+    print(
+        json.dumps(
+            {
+                "platform": sys.platform,
+                "machine": getattr(sys.implementation, "_machine", ""),
+                "version": sys.implementation.version[:3],
+                "free": space[0] * space[3],
+                "slot": slot if slot in ("a", "b") else "",
+                "files": {name: flash_files("/" + name) for name in ("a", "b")},
+                "running": bool(flash_pile()),
+            }
+        )
+    )
+
+
+def flash_folders(names):
+    """Make the folders that are not there."""
+    for name in names:
+        try:
+            os.mkdir(name)
+        except OSError:
+            pass  # it is there; if not, the first file in it will say so
+
+
+def flash_prove(slot, digest):
+    """Print the files of a version that are not what its list says; nothing: it is whole.
+
+    `digest` is that of the list itself.
+    """
+    path = "/%s/version" % slot
+    if flash_hash(path) != digest:
+        print("version")
+        return
+    for line in flash_read(path).decode().split("\n")[1:-1]:
+        digest, _, name = line.split(" ", 2)
+        if flash_hash("/%s/%s" % (slot, name)) != digest:
+            print(name)
+
+
+def flash_start(slot):
+    """Have the next reset start a version that was proved; its launcher first."""
+    launcher = flash_read("/%s/boot.py" % slot)
+    first = not flash_read("/slot")
+    if first:
+        flash_put("/slot", slot.encode())  # the launcher there is does not look at it
+    if flash_read("/boot.py") != launcher:
+        flash_put("/boot.py", launcher)
+    if not first:
+        flash_put("/slot", slot.encode())
+    print("started from", slot)
+
+
+def flash_put(path, data):
+    with open(path + ".new", "wb") as file:
+        file.write(data)
+    if flash_read(path + ".new") != data:
+        raise OSError(5)
+    os.rename(path + ".new", path)
+    if hasattr(os, "sync"):
+        os.sync()
+
+
+def flash_hold():
+    """Print whether the pile has let go: no energy flows, and none will."""
+    pile = flash_pile()
+    print(pile is None or pile.hold())
+
+
+def flash_restart():
+    """Leave through the pile's own door where one runs, else reset."""
+    pile = flash_pile()
+    if pile:
+        pile.restart()
+    else:
+        import machine
+
+        machine.reset()

@@ -1,0 +1,90 @@
+"""Talks to a board through mpremote's command line; says in its own words what failed."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+_ON_BOARD = Path(__file__).with_name("board_main.py")
+_MPREMOTE = [sys.executable, "-m", "mpremote"]
+_SILENCE_S = 30
+_COPY_S = 600
+
+
+class Refused(Exception):
+    """Nothing was switched: what, why, and what to do."""
+
+
+def ports():
+    """Return the serial ports of this PC that have USB behind them, for a message."""
+    line = [*_MPREMOTE, "connect", "list"]
+    done = subprocess.run(line, capture_output=True, text=True, check=False)
+    rows = [row.split() for row in done.stdout.splitlines()]
+    return ", ".join(row[0] for row in rows if "0000:0000" not in row) or "none"
+
+
+class Remote:
+    """A board at a serial port."""
+
+    def __init__(self, port):
+        self.port = port
+
+    def run(self, *commands, timeout_s=None):
+        """Run a chain of mpremote commands on what runs now, without a reset; return the output.
+
+        A soft reset would leave a watchdog biting, and a pile's outputs to boot.py.
+        """
+        chain = []
+        for command in commands:
+            chain += ["+", *command] if chain else command
+        line = [*_MPREMOTE, "connect", self.port, "resume", *chain]
+        try:
+            done = subprocess.run(
+                line, capture_output=True, text=True, check=False, timeout=timeout_s or _SILENCE_S
+            )
+        except subprocess.TimeoutExpired:
+            raise Refused(self._silent()) from None
+        if done.returncode:
+            raise Refused(self._explained(done.stdout + done.stderr))
+        return done.stdout
+
+    def call(self, *calls):
+        """Call functions of board_main.py, by their text; return what the last printed."""
+        commands = [("exec", _ON_BOARD.read_text(encoding="utf-8"))]
+        commands += [("exec", text) for text in calls]
+        return self.run(*commands).strip()
+
+    def leave(self, call):
+        """Call a function that does not come back."""
+        self.run(("exec", _ON_BOARD.read_text(encoding="utf-8")), ("exec", "--no-follow", call))
+
+    def copy(self, pairs):
+        """Copy [(file here, path there)]; what is there already with the same hash stays."""
+        self.run(
+            *[("fs", "cp", str(here), ":" + there) for here, there in pairs], timeout_s=_COPY_S
+        )
+
+    def _explained(self, said):
+        last = said.strip().splitlines()[-1] if said.strip() else "mpremote said nothing"
+        if "failed to access" in said or "no device found" in said:
+            return (
+                f"port {self.port} cannot be opened ({last}). It is not there, or another program "
+                f"(a terminal, a monitor) has it. Ports with something on USB: {ports()}. "
+                "On Linux your user must be in the group dialout"
+            )
+        if "could not enter raw repl" in said or "could not exec" in said:
+            return self._silent()
+        if "ENOSPC" in said or "No space left" in said:
+            return (
+                "the board's file system is full. What ran before still starts. Look with "
+                f"'mpremote connect {self.port} resume fs ls', remove what is not the pile's, "
+                "then flash again"
+            )
+        return f"the board did not do it: {last}. What ran before still starts; flash again"
+
+    def _silent(self):
+        return (
+            f"nothing on {self.port} answers as MicroPython does. No MicroPython on the board: "
+            "put the image of its page on micropython.org on it first. It hangs or runs a program "
+            "that takes Ctrl-C: unplug it, plug it in, flash again. It is another device: "
+            f"ports with something on USB: {ports()}"
+        )
