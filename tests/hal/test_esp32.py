@@ -1,68 +1,8 @@
-"""The ESP32 port on a fake chip: the conformance suite on every module, and what only it has."""
+"""The ESP32 port passes the conformance suite on every module, and hands out what main wants."""
 
-from core.frame import Frame
 from tests.hal import conformance
+from tests.hal.esp32_bed import MODULES, Bed, StraightBed
 from tests.hal.fake_esp32 import load
-from tests.hal.fake_esp32.board import BARE_PINS, PINS, SCALES, Board
-from tests.hal.fake_esp32.chip import Chip
-
-# ledc bits, ns of a period, us of a conversion: ESP32 with either divider, S3, and the coarsest
-MODULES = ((16, 1001600, 30), (16, 998400, 60), (13, 1000000, 30), (9, 1000000, 80))
-
-
-class Bed:
-    """See tests/hal/conformance.py."""
-
-    module = MODULES[0]
-    cp_inverted = True
-    pins = PINS
-
-    def __init__(self):
-        self.chip = Chip(*self.module)
-        self.board = Board(self.chip, self.pins, self.cp_inverted)
-        self.port = load()
-        self.hal = self.port.ESP32(self.json())
-        self.frame = Frame()
-
-    def json(self):
-        return {"pins": self.pins, "scales": SCALES, "cp_inverted": self.cp_inverted}
-
-    def pass_ms(self, ms):
-        self.chip.pass_us(ms * 1000)
-
-    def coil(self):
-        return self.board.coils()
-
-    def rcd(self, bad):
-        self.board.put("rcd", 0 if bad else 1)
-
-    def estop(self, bad):
-        self.board.put("estop", 0 if bad else 1)
-
-    def stream(self, runs):
-        self.chip.adc_on = runs
-
-    def duty(self):
-        return self.board.duty()
-
-    def lock(self):
-        pads = [self.chip.pad(self.pins[role]) for role in ("lock_in", "lock_out")]
-        assert pads != [1, 1]
-        return pads[0] - pads[1]
-
-    def was_reset(self):
-        return self.chip.was_reset
-
-    def bare(self):
-        return BareBed()
-
-
-class BareBed(Bed):
-    pins = BARE_PINS
-
-
-class StraightBed(Bed):
-    cp_inverted = False
 
 
 def test_conformance_on_every_module():
@@ -76,3 +16,82 @@ def test_conformance_on_every_module():
 
 def test_conformance_with_a_driver_that_does_not_invert():
     conformance.run(StraightBed)
+
+
+def test_connect_gives_the_same_pair_each_time():
+    bed = Bed()
+    pair = bed.port.connect(bed.json())
+    assert bed.port.connect(bed.json()) is pair
+    assert bed.port.connect(bed.json())[0] is pair[0]
+
+
+def test_connect_drives_safe_outputs_even_when_the_board_file_is_wrong():
+    bed = Bed()
+    board = bed.json()
+    board["pins"] = dict(board["pins"])
+    board["pins"]["cp_adc"] = 12  # ADC2
+    bed.chip.hard_reset(1)
+    port = load()
+    try:
+        port.connect(board)
+        refused = False
+    except ValueError:
+        refused = True
+    assert refused
+    assert bed.chip.drive[bed.pins["coil"]] == 1
+    assert bed.coil() == 0
+    assert bed.duty() == 10000
+
+
+def test_every_input_reaches_the_frame():
+    bed = Bed()
+    for role, level, field, seen in (
+        ("rcd", 0, "rcd", 1),
+        ("rcd", 1, "rcd", 0),
+        ("rcd_ac", 0, "rcd", 2),
+        ("rcd_ac", 1, "rcd", 0),
+        ("estop", 0, "estop", 1),
+        ("mirror", 1, "mirror", 1),
+        ("bolt", 1, "bolt", 1),
+        ("live", 1, "live", 1),
+        ("pe", 0, "pe", 0),
+    ):
+        bed.board.put(role, level)
+        assert getattr(bed.sample(), field) == seen, (role, level)
+
+
+def test_a_broken_wire_reads_as_the_worse():
+    bed = Bed()
+    bed.board.lines.clear()
+    frame = bed.sample()
+    assert (frame.rcd, frame.estop, frame.mirror, frame.live) == (3, 1, 1, 0)
+    assert (frame.bolt, frame.pe) == (0, 0)
+
+
+def test_every_output_reaches_its_pin():
+    bed = Bed()
+    for field, role in (("rcd_test", "rcd_test"), ("cp_off", "cp_off"), ("vent", "vent")):
+        for level in (1, 0):
+            setattr(bed.frame, field, level)
+            bed.act()
+            assert bed.chip.pad(bed.pins[role]) == level, role
+    for drive in (1, -1, 1, 0):  # Bed.lock sees to it that never both are on
+        bed.frame.lock = drive
+        bed.act()
+        assert bed.lock() == drive
+
+
+def test_the_shell_is_told_when_it_may_block_and_what_the_lamp_shows():
+    bed = Bed()
+    hal, ports = bed.port.connect(bed.json())
+    assert ports.may_block()
+    bed.frame.coils = bed.frame.arm = 1
+    hal.act(bed.frame)
+    assert not ports.may_block()
+    hal.safe()
+    assert ports.may_block()
+    ports.lamp.show("fault_hand")
+    assert bed.chip.pad(bed.pins["lamp_red"]) == 1
+    before = ports.ticks_ms()
+    bed.pass_ms(250)
+    assert 249 <= ports.ticks_ms() - before <= 251
