@@ -28,10 +28,6 @@ _PULSE_MS = const(4200)  # CP-191, CP-193
 _SETTLE_MS = const(500)  # after a wake-up pulse, before the letter is believed again
 _ONTO_FAULT_MS = const(2000)  # RC-037
 
-# columns of faults.FAULTS
-_GOES_TO_F = const(4)
-_RELEASES = const(5)
-
 # outputs of a state: PWM runs, coil on, plug kept locked
 _OUTPUTS = (
     (0, 0, 0),  # STARTUP
@@ -44,6 +40,14 @@ _OUTPUTS = (
     (0, 0, 1),  # WAKING
     (0, 0, 0),  # FAULT
 )
+
+
+def _bits(column):
+    return sum([row[column] << fault for fault, row in enumerate(faults.FAULTS)])
+
+
+_TO_F = _bits(4)
+_RELEASES = _bits(5)
 
 
 class Charger:
@@ -76,6 +80,8 @@ class Charger:
         self._known_faults = 0
         self._asks = False
         self.state = STARTUP
+        self.holds = False  # the pilot is driven so that its level tells nothing of the car
+        self.last_letter = D if config.ventilation else C  # the contactor may be closed from C on
         self._entered = clock.timer()
         self._pwm_off = clock.timer()  # CP-115: since PWM stopped in this plug-in
         self.keep = False  # energy was offered in this plug-in: the plug stays locked
@@ -89,17 +95,12 @@ class Charger:
         self.phases = config.phases
         self.no_close = 0  # WHY_* bits that keep the contactor open with PWM on
 
-    def held(self):
-        """Return whether the pilot is driven so that its level tells nothing of the car."""
-        pulse = _PULSE_MS + _SETTLE_MS if self._pulses() else 0
-        return self.state == WAKING and self._age() < pulse
-
     def ventilated(self):
         """Return whether the car's wish for ventilation can be met (CP-203)."""
         return self._pilot.letter != D or self._config.ventilation
 
     def decide(self, frame, demand):
-        """Run the state's handler, then set every output of the state it leaves."""
+        """Run the state's handler; `put` is due after it."""
         self._now = frame.now_ms
         self._demand = demand
         letter = self._pilot.letter
@@ -107,16 +108,16 @@ class Charger:
             self._forget_car()
         elif letter == B:
             self.seen_b = True
-        self._asks = C <= letter <= D and self.ventilated()
-        self._judge_closing()
-        new = self._latch.bits & ~self._known_faults
-        self._known_faults = self._latch.bits
-        if new:
-            self._enter_fault(new)
+        self._asks = C <= letter <= self.last_letter
+        bits = self._latch.bits
+        if bits != self._known_faults:
+            new = bits & ~self._known_faults
+            self._known_faults = bits
+            if new:
+                self._enter_fault(new)
         state = self._handlers[self.state]()
         if state != self.state:
             self._enter(state)
-        self._put(frame)
 
     def _forget_car(self):
         self.keep = self.seen_b = self.released = False
@@ -195,6 +196,7 @@ class Charger:
             return WAITING
         if self._pilot.letter == B:
             return OFFERING
+        self._judge_closing()
         if not self._asks or self.no_close:
             return CLOSING
         self.phases = self._wanted_phases()
@@ -235,6 +237,9 @@ class Charger:
             return FAULT
         return self._by_letter()
 
+    def _pulses_for(self, ms):
+        return self._pulses() and self._age() < ms
+
     def _pulses(self):
         config = self._config
         return config.fitted & CP_SWITCH_FITTED or config.wake == WAKE_F
@@ -245,8 +250,8 @@ class Charger:
         since = self._contactor.energised_ms(self._now)
         if new >> faults.RCD_TRIP & 1 and 0 <= since < _ONTO_FAULT_MS:
             self._latch.bar(faults.RCD_TRIP)  # RC-037
-        self._to_f = _any(new, _GOES_TO_F) and not self._config.faults_to_x1
-        if _any(new, _RELEASES):
+        self._to_f = new & _TO_F and not self._config.faults_to_x1
+        if new & _RELEASES:
             self.keep = False
         self._enter(FAULT)
 
@@ -254,7 +259,9 @@ class Charger:
         # a reset may have stopped the PWM too: CP-115
         if self.state == STARTUP or (_OUTPUTS[self.state][0] and not _OUTPUTS[state][0]):
             self._pwm_off.start(self._now)
-        if state == WAKING:
+        if state == CLOSING:
+            self._judge_closing()
+        elif state == WAKING:
             self._wakes += 1
             self._wake_now = False
         if state == OFFERING and self.state != CLOSING and self.state != CHARGING:
@@ -267,23 +274,28 @@ class Charger:
 
     # outputs: the only place that sets them
 
-    def _put(self, frame):
-        now = self._now
-        pwm, coil, _ = _OUTPUTS[self.state]
-        demand = self._demand
-        drawn = demand.current_ma[0] if self._reasons.fresh else 0
-        self._contactor.switch(frame, self._contactor.coils(self.phases) if coil else 0, drawn)
-        if pwm:
+    def put(self, frame):
+        """Set every output of the state, of the tick it was decided in or of the next one."""
+        now = self._now = frame.now_ms
+        self.holds = self.state == WAKING and self._pulses_for(_PULSE_MS + _SETTLE_MS)
+        outputs = _OUTPUTS[self.state]
+        coil = outputs[1]
+        coils = self._contactor.coils(self.phases) if coil else 0
+        if coils != self._contactor.driven:
+            drawn = self._demand.current_ma[0] if self._reasons.fresh else 0
+            self._contactor.switch(frame, coils, drawn)
+        if outputs[0]:
             frame.duty = self._pacer.offer(self._reasons.ceiling_ma, now)
         else:
             self._pacer.stop()
             frame.duty = DUTY_F if self._drives_f() else DUTY_X1
         frame.cp_off = 1 if self.state == WAKING and self._switched_off() else 0
-        frame.vent = 1 if self._pilot.letter == D and coil and self._config.ventilation else 0
+        frame.vent = 1 if coil and self._pilot.letter == D and self._config.ventilation else 0
         if not self._begun and not self._reasons.no_pwm & 1 << states.WHY_NOT_AUTHORISED:
             return  # the bolt stays where a reset in mid-session left it
-        kept = self.keep and not self.released
-        self._lock.want(frame, 1 if kept else 0, self._contactor.open_ms(now))
+        kept = 1 if self.keep and not self.released else 0
+        if self._lock.rests != kept:
+            self._lock.want(frame, kept, self._contactor.open_ms(now))
 
     def _drives_f(self):
         if self.state == FAULT:
@@ -331,10 +343,3 @@ class Charger:
         elif state == OFFERING:
             bits |= 1 << states.WHY_CAR
         return bits
-
-
-def _any(bits, column):
-    for fault in range(faults.COUNT):
-        if bits >> fault & 1 and faults.FAULTS[fault][column]:
-            return True
-    return False

@@ -20,6 +20,7 @@ class Timer:
     def __init__(self):
         self._at = 0
         self._running = False
+        self._held = False  # what `lasts` was told last
 
     def start(self, now_ms):
         """Count from now on."""
@@ -34,11 +35,26 @@ class Timer:
         """Return ms since the start, LONG_AGO at most. Ask once in 6 days at least."""
         if not self._running:
             return LONG_AGO
-        passed = elapsed(now_ms, self._at)
+        passed = (now_ms - self._at) & _MASK
         if passed >= LONG_AGO:
             self._running = False
             return LONG_AGO
         return passed
+
+    def restart(self, now_ms):
+        """Count from now on, as if what `lasts` asks for had become true now."""
+        self.start(now_ms)
+        self._held = True
+
+    def lasts(self, holds, now_ms):
+        """Return the ms since `holds` became true, 0 while it is false. Ask at every change."""
+        if not holds:
+            self._held = False
+            return 0
+        if not self._held:
+            self._held = True
+            self.start(now_ms)
+        return self.since(now_ms)
 
 
 class Clock:
@@ -55,8 +71,7 @@ class Clock:
         return timer
 
     def sweep(self, now_ms):
-        """Look after one timer. Called once a tick."""
-        self._timers[self._next].since(now_ms)
-        self._next += 1
-        if self._next == len(self._timers):
-            self._next = 0
+        """Look after one timer. Called at least once a second."""
+        at = self._next
+        self._timers[at].since(now_ms)
+        self._next = at + 1 if at + 1 < len(self._timers) else 0

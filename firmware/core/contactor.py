@@ -29,10 +29,11 @@ class Contactor:
         self._min_off_ms = config.min_off_ms
         self._switched = clock.timer()
         self._opened = clock.timer()  # since every contact is seen open
-        self._agreed = clock.timer()  # since every contact that should be closed was
+        self._differs = clock.timer()  # since a contact that should be closed is not
         self._patience_ms = _CLOSED_MS
-        self._coils = 0
+        self.driven = 0  # coils switched on
         self._wrong = 0
+        self._good = -1  # coils and feedback that agreed last
         self.closed = 0  # 1 = some contact is closed, as far as any feedback tells
         self.closings = 0
         self.loaded = 0  # openings with more than 1 A
@@ -50,20 +51,30 @@ class Contactor:
         now = frame.now_ms
         mirror = frame.mirror if self._mirror else 0
         live = frame.live if self._sense else 0
+        coils = frame.coils
+        seen = coils | mirror << 2 | live << 4 | (128 if supplied else 0)
+        if seen == self._good:
+            return
+        self._good = -1
         blind = not self._mirror and not self._sense
-        self.closed = 1 if mirror or live or (blind and frame.coils) else 0
-        if self.closed:
+        closed = 1 if mirror or live or (blind and coils) else 0
+        if closed or self.closed:
             self._opened.start(now)
-        fault = -1
-        if self._switched.since(now) >= _RELEASED_MS:
-            fault = self._stray(frame.coils, mirror, live, supplied)
-        if fault < 0 and frame.coils:
-            fault = self._missing(frame.coils, mirror, live, supplied)
-            if fault < 0:
-                self._agreed.start(now)
-                self._patience_ms = _SUPPLY_MS
-            elif self._agreed.since(now) < self._patience_ms:
+        self.closed = closed
+        fault = self._stray(coils, mirror, live, supplied)
+        if fault >= 0:
+            if self._switched.since(now) < _RELEASED_MS:
+                fault = -1  # still travelling
+        elif coils:
+            fault = self._missing(coils, mirror, live, supplied)
+            patience = self._patience_ms
+            if self._differs.lasts(fault >= 0, now) < patience:
+                if fault < 0:
+                    self._patience_ms = _SUPPLY_MS
+                    self._good = seen
                 fault = -1
+        elif not closed:
+            self._good = seen
         # a pole that is still travelling differs for a window: two in a row count
         self._wrong = min(self._wrong + 1, 2) if fault >= 0 else 0
         if self._wrong >= 2:
@@ -98,7 +109,7 @@ class Contactor:
 
     def open_ms(self, now):
         """Return how long every contact has been seen open with the coil off."""
-        return 0 if self.closed or self._coils else self._opened.since(now)
+        return 0 if self.closed or self.driven else self._opened.since(now)
 
     def rested(self, now):
         """Return whether the minimum off time has passed (REQ-K-2)."""
@@ -110,22 +121,25 @@ class Contactor:
 
     def switch(self, frame, coils, load_ma):
         """Set the coils; count the wear. The only place that does."""
-        frame.arm = 0
         frame.coils = coils
-        if coils == self._coils:
+        if coils == self.driven:
             return
-        if self._coils == 0:
+        if self.driven == 0:
             frame.arm = 1
             self.closings = (self.closings + 1) & _MAX_COUNT
         elif load_ma > _LOADED_MA:
             self.loaded = (self.loaded + 1) & _MAX_COUNT
-        self._coils = coils
+        self.driven = coils
         self._wrong = 0
         self._patience_ms = _CLOSED_MS
-        self._agreed.start(frame.now_ms)
-        self._switched.start(frame.now_ms)
-        self._opened.start(frame.now_ms)
+        self._good = -1
+        now = frame.now_ms
+        self._switched.start(now)
+        if coils:
+            self._differs.restart(now)
+        else:
+            self._opened.start(now)
 
     def energised_ms(self, now):
         """Return ms since the coils were switched on, -1 while off."""
-        return self._switched.since(now) if self._coils else -1
+        return self._switched.since(now) if self.driven else -1

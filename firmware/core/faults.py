@@ -40,6 +40,25 @@ OVER_TEMPERATURE = const(25)
 TEMPERATURE_SENSOR = const(26)
 COUNT = const(27)
 
+
+def lowest(bits):
+    """Return the number of the lowest bit set in `bits`, which is not 0. Anyone may call."""
+    number = 0
+    if not bits & 0xFFFF:
+        number = 16
+        bits >>= 16
+    if not bits & 0xFF:
+        number += 8
+        bits >>= 8
+    if not bits & 0xF:
+        number += 4
+        bits >>= 4
+    if not bits & 3:
+        number += 2
+        bits >>= 2
+    return number if bits & 1 else number + 1
+
+
 # One row a fault, worst first: name, clearing, hold_ms, tries, pilot goes to F (CP-181, CP-183),
 # the plug is released (CP-121).
 # hold_ms -1: the profile's restart time (DF-013); -2: the profile's supply recovery (OV-005).

@@ -1,6 +1,7 @@
 """Core to shell: the snapshot, the ring of events, the trace around a fault."""
 
 import array
+import struct
 
 from micropython import const
 
@@ -9,8 +10,8 @@ from core.frame import DUTY_X1
 from core.states import FAULT, WHY_FAULT
 
 _EVENTS = const(64)
-_TRACE = const(300)  # ticks: 2 s before a fault, 1 s after
-_AFTER = const(100)
+_TRACE = const(150)  # every second tick: 2 s before a fault, 1 s after
+_AFTER = const(50)
 _MASK = const(0x3FFFFFFF)
 
 # event codes; the value's meaning
@@ -25,6 +26,8 @@ EVENT_COMMAND = const(7)  # command taken
 EVENTS = ("state", "letter", "fault", "cleared", "close", "open", "pulse", "command")
 
 TRACE = ("now_ms", "high_mv", "low_mv", "duty", "state", "current_ma")
+_ROW = "<6i"
+_ROW_BYTES = const(24)
 
 
 class Snapshot:
@@ -86,28 +89,34 @@ class EventRing:
 
 
 class Trace:
-    """One row a tick, frozen 1 s after a fault, running again from the next charging."""
+    """Rows 20 ms apart, frozen 1 s after a fault, running again from the next charging."""
 
     def __init__(self):
-        self._columns = [array.array("i", [0] * _TRACE) for _ in TRACE]
-        self._at = 0
+        self._rows = bytearray(_TRACE * _ROW_BYTES)
+        self._at = 0  # byte of the row to come
         self._left = -1  # rows until it freezes, -1 = runs
+        self._pack_into = struct.pack_into
 
     def add(self, frame, state, current_ma):
-        """Record one tick. Called from the tick."""
-        if self._left == 0:
-            return
-        if self._left > 0:
+        """Record this tick. Called from every second one."""
+        if self._left >= 0:
+            if self._left == 0:
+                return
             self._left -= 1
-        columns = self._columns
         at = self._at
-        columns[0][at] = frame.now_ms
-        columns[1][at] = frame.high_mv
-        columns[2][at] = frame.low_mv
-        columns[3][at] = frame.duty
-        columns[4][at] = state
-        columns[5][at] = current_ma
-        self._at = at + 1 if at + 1 < _TRACE else 0
+        self._pack_into(
+            _ROW,
+            self._rows,
+            at,
+            frame.now_ms,
+            frame.high_mv,
+            frame.low_mv,
+            frame.duty,
+            state,
+            current_ma,
+        )
+        at += _ROW_BYTES
+        self._at = at if at < _TRACE * _ROW_BYTES else 0
 
     def fault(self):
         """Freeze after _AFTER more rows, unless that has begun. Called from the tick."""
@@ -127,9 +136,9 @@ class Trace:
         """Yield rows, oldest first, as in TRACE. Called from the console; allocates."""
         start = self._at
         for i in range(_TRACE):
-            at = (start + i) % _TRACE
-            if self._columns[3][at] or self._columns[0][at]:
-                yield [column[at] for column in self._columns]
+            row = struct.unpack_from(_ROW, self._rows, (start + i * _ROW_BYTES) % len(self._rows))
+            if row[0] or row[3]:
+                yield list(row)
 
 
 class Journal:

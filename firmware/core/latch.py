@@ -5,13 +5,13 @@ import array
 from micropython import const
 
 from core import faults
-from core.faults import FAULTS, HAND, NO_LIMIT, RECOVERY, RESTART, SELF, UNPLUG
+from core.faults import FAULTS, HAND, NO_LIMIT, RECOVERY, RESTART, SELF, UNPLUG, lowest
 
 _QUIET_MS = const(1000)  # with no car: a cause that comes and goes does not flicker
 
 
 class Latch:
-    """Bits of latched faults. `trip` anywhere in a tick, `settle` once at its end."""
+    """Bits of latched faults. `trip` anywhere, `settle` once when every guard has had its turn."""
 
     def __init__(self, config, clock):
         count = faults.COUNT
@@ -36,9 +36,13 @@ class Latch:
             self._tries[faults.RCD_TRIP] = config.rcd_tries
 
     def trip(self, fault):
-        """Latch `fault`; its cause is present in this tick."""
-        self._causes |= 1 << fault
-        self.bits |= 1 << fault
+        """Latch `fault`; its cause is present in this turn of the guards."""
+        self.hold(1 << fault)
+
+    def hold(self, bits):
+        """Latch every fault of `bits`: their causes are present in this turn of the guards."""
+        self._causes |= bits
+        self.bits |= bits
 
     def restore(self, bits):
         """Latch again what was latched before a reset. Before the first tick."""
@@ -53,20 +57,20 @@ class Latch:
         self._used[fault] = self._tries[fault]
 
     def settle(self, now, plugged):
-        """Clear what may clear by itself; forget this tick's causes."""
+        """Clear what may clear by itself; forget the causes of this turn."""
         if self._plugged and not plugged:
             for fault in range(faults.COUNT):
                 self._used[fault] = 0
         self._plugged = plugged
-        if self.bits:
-            for fault in range(faults.COUNT):
-                bit = 1 << fault
-                if not self.bits & bit:
-                    continue
-                if self._causes & bit:
-                    self._gone[fault].start(now)
-                elif self._may_clear(fault, now, plugged):
-                    self.bits &= ~bit
+        left = self.bits
+        while left:
+            fault = lowest(left)
+            bit = 1 << fault
+            left &= ~bit
+            if self._causes & bit:
+                self._gone[fault].start(now)
+            elif self._may_clear(fault, now, plugged):
+                self.bits &= ~bit
         self._causes = 0
 
     def rule(self, fault):
@@ -91,7 +95,7 @@ class Latch:
         return True
 
     def clear(self, fault, plugged):
-        """Clear `fault` by command, if its cause is not there at this tick's guards.
+        """Clear `fault` by command, if no guard has seen its cause in this turn.
 
         While a car is plugged a command clears only what clears by hand (RC-003, I3).
         """
@@ -103,9 +107,4 @@ class Latch:
 
     def worst(self):
         """Return the number of the worst latched fault, -1 for none."""
-        if not self.bits:
-            return -1
-        fault = 0
-        while not self.bits >> fault & 1:
-            fault += 1
-        return fault
+        return lowest(self.bits) if self.bits else -1

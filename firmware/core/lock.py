@@ -28,6 +28,7 @@ class Lock:
         self._feedback = clock.timer()
         self._seen = -1
         self._lost = 0
+        self.rests = -1  # the wish that the bolt has met and stays with; -1: it moves, or may
 
     def check(self, frame, energised):
         """Latch a bolt that left its place while energised. Before `want` in a tick."""
@@ -35,14 +36,16 @@ class Lock:
             return
         if frame.bolt != self._seen:
             self._seen = frame.bolt
+            self.rests = -1
             self._feedback.start(frame.now_ms)
         self._lost = min(self._lost + 1, 2) if energised and not frame.bolt else 0
         if self._lost >= 2:
             self._latch.trip(faults.LOCK_OPEN)
 
     def want(self, frame, closed, open_ms):
-        """Bring the bolt where it is wanted; sets `frame.lock` and `locked`.
+        """Bring the bolt where it is wanted; sets `frame.lock`, `locked` and `rests`.
 
+        Due while `rests` is not `closed`.
         `closed` 1 = locked. `open_ms`: how long every contact has been seen open; the bolt is
         not driven out before _RELEASE_MS of it (PP-045).
         """
@@ -56,6 +59,7 @@ class Lock:
             self._drive = 0
             self._driven.clear()
         self.locked = False
+        self.rests = -1
         frame.lock = 0
         now = frame.now_ms
         if self._feedback.since(now) < _STABLE_MS:
@@ -69,6 +73,7 @@ class Lock:
             self.locked = closed == target == 1
             self._tries = 0
             self._drive = 0
+            self.rests = closed if target == closed else -1
         else:
             self._move(frame, 1 if target else -1, open_ms)
 

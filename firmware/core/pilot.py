@@ -14,6 +14,9 @@ _F_MV = const(-10500)  # CP-045
 _ZERO_MV = const(-1000)  # CP-042
 _RANGE_MV = const(13000)  # CP-167
 _NOMINAL_MV = const(12000)
+_LEARN_STEP_MV = const(8)
+_NEVER_MV = const(1 << 29)
+_MASK = const(0x3FFFFFFF)
 _LEARN_LOW_MV = const(11200)  # CP-001 with 0.2 V for the measurement
 _LEARN_HIGH_MV = const(12800)
 _PWM = const(1)
@@ -38,7 +41,10 @@ _DEBOUNCE = (
 
 
 class Pilot:
-    """Classifies the windows of one pilot. Called from the tick."""
+    """Classifies the windows of one pilot. Called from the tick.
+
+    While nothing moves, a window is compared with a few numbers and that is all (`_calm`).
+    """
 
     def __init__(self, config, clock, latch):
         self._latch = latch
@@ -49,8 +55,11 @@ class Pilot:
             [10750, 10250, 7750, 7250, config.cd_rising_mv, config.cd_falling_mv, 1750, 1400],
         )
         self._limits = array.array("i", self._nominal)
-        self.open_mv = 0
-        self._scale(config.open_mv)
+        self.open_mv = config.open_mv
+        self._next_limit = 0
+        self._to_scale = len(self._limits)  # limits that do not follow `open_mv` yet
+        while self._to_scale:
+            self._scale()
         self.letter = E  # debounced
         self.raw = E  # of the last window
         self.plugged = False  # the letter says so; E and F tell nothing
@@ -60,16 +69,23 @@ class Pilot:
         self.checked = False  # the diode was seen since PWM started (CP-171)
         self.pulse_ms = 0  # length of a pulse from B to C/D and back, once (CP-119)
         self._window = -1
-        self._wave = -1  # DUTY_F, _PWM or DUTY_X1; -1 before the first window
+        self._duty = -1  # in force in the last window; -1 before the first
+        self._wave = -1  # DUTY_F, _PWM or DUTY_X1
         self._count = 0  # fresh windows of the candidate
         self._bad_low = 0  # windows in a row
         self._stuck = 0
         self._outside = 0
         self._fresh = clock.timer()
-        self._candidate = clock.timer()
+        self._candidate_ms = 0  # when it was first seen
         self._in_a = clock.timer()
         self._pulse = clock.timer()
         self._pulsing = False
+        # a window between these levels changes nothing, for some time
+        self._calm_low_mv = 0
+        self._calm_high_mv = -_NEVER_MV
+        self._calm_bottom_mv = 0
+        self._calm_from = 0
+        self._calm_ms = 0
 
     def check(self, frame, held):
         """Classify a fresh window; latch what is wrong.
@@ -83,38 +99,75 @@ class Pilot:
             return
         self._window = frame.window
         self._fresh.start(now)
-        mixed = self._mixed(frame)
-        if mixed != _ALL:
+        if (
+            self._calm_low_mv <= frame.high_mv <= self._calm_high_mv
+            and -_RANGE_MV <= frame.low_mv <= self._calm_bottom_mv
+            and frame.duty == self._duty
+            and (now - self._calm_from) & _MASK <= self._calm_ms
+        ):
+            return
+        self._calm_high_mv = -_NEVER_MV
+        mixed = 0
+        if frame.duty != self._duty:
+            mixed = self._mixed(frame.duty)
+            if mixed == _ALL:
+                return
+        if self._outside or frame.high_mv > _RANGE_MV or frame.low_mv < -_RANGE_MV:
             self._check_range(frame)
-            if held:
-                self._count = 0
-            else:
-                self._classify(frame, now, mixed)
+        if held:
+            self._count = 0
+        else:
+            self._classify(frame, now, mixed)
 
     def _classify(self, frame, now, mixed):
-        self._follow(self._level(frame.high_mv), now)
-        if self.raw != A:
-            self._in_a.start(now)
-        elif self.letter == A and self._in_a.since(now) >= _GONE_MS:
-            self.present = False
-        if not mixed:
-            self._check_low(frame)
-        self._check_level(frame)
-        self._learn(frame, now)
+        letter = self.letter
+        raw = self._level(frame.high_mv)
+        if raw != self.raw:
+            self._move(raw, now)
+        if raw != letter or not self._seen:
+            self._follow(raw, now)
+        else:
+            self._count = 0
+        if self._wave == _PWM and not mixed:
+            if frame.low_mv <= _LOW_OK_MV:
+                self._bad_low = 0
+                self.checked = True
+            else:
+                self._low_is_missing(raw)
+        if self.letter == E or raw >= E or self._wave == DUTY_F:
+            self._check_level(frame)
+            return
+        self._stuck = 0
+        if self._bad_low or self._outside or mixed:
+            return
+        if raw != self.letter:
+            if self._count >= 2:
+                self._calm(raw, self._candidate_ms, _DEBOUNCE[self.letter][raw] - 1)
+        elif raw == A:
+            self._stay_in_a(frame.high_mv, now)
+        else:
+            self._calm(raw, now, _MASK)
 
-    def _mixed(self, frame):
+    def _calm(self, raw, since_ms, ms):
+        # between the falling limit below and the rising one above, the letter stays
+        limits = self._limits
+        self._calm_low_mv = limits[2 * raw + 1]
+        self._calm_high_mv = limits[2 * raw - 2] - 1 if raw else _RANGE_MV
+        self._calm_bottom_mv = _LOW_OK_MV if self._wave == _PWM else _NEVER_MV
+        self._calm_from = since_ms
+        self._calm_ms = ms
+
+    def _mixed(self, duty):
         # The first window after x1, x2 and F change into each other holds both waves: between
         # x1 and x2 its upper half is still the car's, to and from F nothing of it is.
+        self._duty = duty
         before = self._wave
-        wave = self._wave = self._kind(frame.duty)
+        wave = self._wave = _PWM if DUTY_F < duty < DUTY_X1 else duty
         if wave == before:
             return 0
         self._bad_low = self._stuck = 0
         self.checked = False
         return _ALL if wave == DUTY_F or before <= DUTY_F else _LOW
-
-    def _kind(self, duty):
-        return _PWM if DUTY_F < duty < DUTY_X1 else duty
 
     def _level(self, high_mv):
         if high_mv <= _F_MV:
@@ -124,31 +177,30 @@ class Pilot:
         letter = A
         while letter < E:
             # at or above a boundary its falling limit counts, below it the rising one
-            limit = limits[2 * letter + (1 if raw <= letter else 0)]
-            if high_mv >= limit:
+            if high_mv >= limits[2 * letter + 1 if raw <= letter else 2 * letter]:
                 break
             letter += 1
         if letter == D and not self._ventilated_state:
             return E  # GB-016, GB-084
         return letter
 
-    def _follow(self, raw, now):
-        out = C <= self.letter <= D
-        if raw != self.raw:
-            self._time_pulse(raw, now)
-            # while a car leaves, every level that is not C or D goes on counting
-            if not (out and self._count and (raw < C or raw > D)):
-                self._count = 0
-                self._candidate.start(now)
-            self.raw = raw
-        if raw == self.letter and self._seen:
+    def _move(self, raw, now):
+        before = self.raw
+        self.raw = raw
+        if before == B or self._pulsing:
+            self._time_pulse(before, raw, now)
+        # while a car leaves, every level that is not C or D goes on counting
+        if C <= raw <= D or not C <= self.letter <= D:
             self._count = 0
-            return
-        if self._count == 0:
-            self._candidate.start(now)
-        self._count += 1
-        wait_ms = _DEBOUNCE[self.letter][raw]
-        if self._count >= 2 and self._candidate.since(now) >= wait_ms:
+        if raw == A:
+            self._in_a.start(now)
+
+    def _follow(self, raw, now):
+        count = self._count + 1
+        self._count = count
+        if count == 1:
+            self._candidate_ms = now
+        elif (now - self._candidate_ms) & _MASK >= _DEBOUNCE[self.letter][raw]:
             self._enter(raw, now)
 
     def _enter(self, letter, now):
@@ -162,8 +214,8 @@ class Pilot:
         elif letter <= D:
             self.plugged = self.present = self.known = True
 
-    def _time_pulse(self, raw, now):
-        if C <= raw <= D and self.raw == B:
+    def _time_pulse(self, before, raw, now):
+        if before == B and C <= raw <= D:
             self._pulse.start(now)
             self._pulsing = True
         elif raw == B and self._pulsing:
@@ -173,19 +225,13 @@ class Pilot:
         if raw < C or raw > D:
             self._pulsing = False
 
-    def _check_low(self, frame):
-        if self._wave != _PWM:
-            return
-        if frame.low_mv <= _LOW_OK_MV:
-            self._bad_low = 0
-            self.checked = True
-            return
+    def _low_is_missing(self, raw):
         self.checked = False
         self._bad_low = min(self._bad_low + 1, 2)
         if self._bad_low >= 2:
-            if B <= self.raw <= D:
+            if B <= raw <= D:
                 self._latch.trip(faults.CP_DIODE)  # CP-164
-            elif self.raw == A:
+            elif raw == A:
                 self._latch.trip(faults.CP_GENERATOR)  # CP-160 does not hold
 
     def _check_level(self, frame):
@@ -200,22 +246,37 @@ class Pilot:
             self._latch.trip(faults.CP_GENERATOR)
 
     def _check_range(self, frame):
-        outside = frame.high_mv > _RANGE_MV or frame.low_mv < -_RANGE_MV
-        self._outside = min(self._outside + 1, 2) if outside else 0
+        if frame.high_mv <= _RANGE_MV and frame.low_mv >= -_RANGE_MV:
+            self._outside = 0
+            return
+        self._outside = min(self._outside + 1, 2)
         if self._outside >= 2:
             self._latch.trip(faults.CP_RANGE)  # CP-167
 
-    def _learn(self, frame, now):
-        if (
-            self.letter == A
-            and self._in_a.since(now) >= _LEARN_MS
-            and _LEARN_LOW_MV <= frame.high_mv <= _LEARN_HIGH_MV
-        ):
-            step = frame.high_mv - self.open_mv
-            if step >= 8 or step <= -8:
-                self._scale(self.open_mv + step // 8)
+    def _stay_in_a(self, high_mv, now):
+        age = self._in_a.since(now)
+        if age < _GONE_MS:
+            self._calm(A, now, _GONE_MS - 1 - age)
+            return
+        self.present = False
+        if age < _LEARN_MS:
+            self._calm(A, now, _LEARN_MS - 1 - age)
+            return
+        if self._to_scale:
+            self._scale()
+        step = high_mv - self.open_mv
+        if -_LEARN_STEP_MV < step < _LEARN_STEP_MV:
+            if self._to_scale:
+                return
+            self._calm(A, now, _MASK)
+            self._calm_low_mv = self.open_mv - _LEARN_STEP_MV + 1
+            self._calm_high_mv = self.open_mv + _LEARN_STEP_MV - 1
+        elif _LEARN_LOW_MV <= high_mv <= _LEARN_HIGH_MV:
+            self.open_mv += step // _LEARN_STEP_MV
+            self._to_scale = len(self._limits)
 
-    def _scale(self, open_mv):
-        self.open_mv = open_mv
-        for i in range(len(self._limits)):
-            self._limits[i] = self._nominal[i] * open_mv // _NOMINAL_MV
+    def _scale(self):
+        # one limit at a time: a tick has no time for all of them
+        self._to_scale -= 1
+        at = self._next_limit = self._next_limit + 1 & 7
+        self._limits[at] = self._nominal[at] * self.open_mv // _NOMINAL_MV

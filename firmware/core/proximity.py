@@ -7,6 +7,7 @@ from core.config import TETHERED
 
 NO_LIMIT_MA = const(80000)  # the profile reads no rating, or the cable is ours
 NO_CABLE = const(0)
+_ANY_OHM = const(0x3FFFFFFF)
 
 # ohm below which, mA: each limit lies inside its gap, near the range of the higher current,
 # so that a doubtful value gives the lower one (PP-001..006)
@@ -15,19 +16,12 @@ _CLASSES = (
     (146, 63000),  # PP-005
     (322, 32000),  # PP-004
     (970, 20000),  # PP-003
-    (2600, 13000),  # PP-002; above: PP-001
+    (2600, 13000),  # PP-002
+    (_ANY_OHM, NO_CABLE),  # PP-001
 )
+_MATED = ((4501, NO_LIMIT_MA), (_ANY_OHM, NO_CABLE))  # GB-083: plug in the socket, no rating
 _SINGLE_PHASE_MA = const(70000)  # PP-005
-_MATED_OHM = const(4500)  # GB-083: plug in the socket, no rating
 _SETTLE_MS = const(500)
-
-
-def rating(ohm, phases):
-    """Return the mA of a cable coded with `ohm`; NO_CABLE for open, short and error."""
-    for row in _CLASSES:
-        if ohm < row[0]:
-            return _SINGLE_PHASE_MA if row[1] == 63000 and phases == 1 else row[1]
-    return NO_CABLE
 
 
 class Proximity:
@@ -40,6 +34,10 @@ class Proximity:
         self._j1772 = not config.reads_cable and not config.locks
         self._phases = config.phases
         self.cable_ma = NO_LIMIT_MA if self._tethered or self._j1772 else NO_CABLE
+        # resistances that read as the last one did
+        self.from_ohm = 0
+        self.below_ohm = _ANY_OHM if self.cable_ma else 0
+        self._seen = NO_CABLE
         self._other = 0  # windows in a row that contradict
         self._invalid = clock.timer()
         self._was_valid = True
@@ -51,7 +49,9 @@ class Proximity:
         """
         if self._tethered or self._j1772:  # J-021
             return
-        seen = self._read(frame.pp_ohm)
+        if not self.from_ohm <= frame.pp_ohm < self.below_ohm:
+            self._read(frame.pp_ohm)
+        seen = self._seen
         if not plugged:
             self.cable_ma = seen
             self._was_valid = True
@@ -81,6 +81,13 @@ class Proximity:
                 self._other = 0
 
     def _read(self, ohm):
-        if self._reads:
-            return rating(ohm, self._phases)
-        return NO_LIMIT_MA if ohm <= _MATED_OHM else NO_CABLE
+        rows = _CLASSES if self._reads else _MATED
+        self.from_ohm = 0
+        for row in rows:
+            self.below_ohm = row[0]
+            self._seen = row[1]
+            if ohm < row[0]:
+                break
+            self.from_ohm = row[0]
+        if self._seen == 63000 and self._phases == 1:
+            self._seen = _SINGLE_PHASE_MA

@@ -3,11 +3,12 @@
 from micropython import const
 
 from core import states
-from core.clock import LONG_AGO, elapsed
+from core.clock import LONG_AGO
 from core.config import PAUSE
 from core.duty import MIN_MA
 
 MEASURED_MS = const(3000)  # an older measurement counts as absent
+_MASK = const(0x3FFFFFFF)
 
 
 class Reasons:
@@ -25,35 +26,37 @@ class Reasons:
 
     def read(self, demand, now):
         """Judge the age of `demand` and of its measurement. Before the guards."""
-        if demand.sequence == self._expired:
-            self.alive = False
-        else:
-            self.alive = elapsed(demand.expires_ms, now) <= LONG_AGO
-            if not self.alive:
-                self._expired = demand.sequence
-        if demand.measured != self._measured:
-            self._measured = demand.measured
+        alive = demand.sequence != self._expired
+        if alive and (demand.expires_ms - now) & _MASK > LONG_AGO:
+            alive = False
+            self._expired = demand.sequence
+        self.alive = alive
+        measured = demand.measured
+        if measured != self._measured:
+            self._measured = measured
             self._age.start(demand.measured_ms)
-        known = self.alive and demand.measured > 0
-        self.fresh = known and self._age.since(now) <= MEASURED_MS
+        self.fresh = alive and measured > 0 and self._age.since(now) <= MEASURED_MS
 
     def judge(self, demand, cable_ma, thermal_ma, simplified):
         """Set `ceiling_ma` (I2) and `no_pwm`. After the guards."""
         config = self._config
+        alive = self.alive
         bits = 0
         asked_ma = demand.limit_ma
-        reason = states.WHY_PAUSED
-        told = self.alive or not demand.enable
-        if told and states.WHY_FAULT < demand.reason < len(states.REASONS):
-            reason = demand.reason
         if demand.sequence and not demand.enable:
-            bits = 1 << reason
-        if not self.alive:  # the shell's silence never gives what its last word refused
+            bits = 1 << self._reason(demand)
+        if not alive:  # the shell's silence never gives what its last word refused
             asked_ma = min(asked_ma, config.fallback_ma)
             if asked_ma < MIN_MA:
                 bits |= 1 << states.WHY_STALE
-        ceiling = min(config.board_ma, config.install_ma, config.duty_cap_ma)
-        ceiling = min(ceiling, cable_ma, thermal_ma, asked_ma)
+        ceiling = min(
+            asked_ma,
+            cable_ma,
+            thermal_ma,
+            config.board_ma,
+            config.install_ma,
+            config.duty_cap_ma,
+        )
         if simplified:
             ceiling = min(ceiling, config.simplified_ma)
         self.ceiling_ma = ceiling
@@ -62,5 +65,11 @@ class Reasons:
         if not self.fresh and config.meter_policy == PAUSE:
             bits |= 1 << states.WHY_METER
         if ceiling < MIN_MA and not bits:
-            bits = 1 << reason
+            bits = 1 << self._reason(demand)
         self.no_pwm = bits
+
+    def _reason(self, demand):
+        told = self.alive or not demand.enable
+        if told and states.WHY_FAULT < demand.reason < len(states.REASONS):
+            return demand.reason
+        return states.WHY_PAUSED

@@ -28,6 +28,7 @@ class Residual:
             RCD_AC if fitted & RCD_AC_FITTED else 0
         )
         self._daily_ms = config.rcd_daily_ms
+        self.active = False  # a test runs or has failed: `check` is due in every tick
         self._step = _IDLE
         self._answered = 0
         self._failed = False
@@ -42,7 +43,10 @@ class Residual:
         self._started.start(now)
 
     def check(self, frame, gate_tripped):
-        """Latch a trip or an error, and step a running test (RC-015)."""
+        """Latch a trip or an error, and step a running test (RC-015).
+
+        Called in every tick in which a line is bad, the gate tripped or `active` holds.
+        """
         if not self.lines:
             return
         if frame.rcd & RCD_ERROR:  # RC-051: with it the other lines say nothing
@@ -71,6 +75,7 @@ class Residual:
     def _abandon(self, frame):
         frame.rcd_test = 0
         self._step = _IDLE
+        self.active = self._failed
         self._valid = False
         self._asked = True
 
@@ -78,7 +83,7 @@ class Residual:
         frame.rcd_test = 0
         self._step = _IDLE
         self._valid = passed
-        self._failed = not passed
+        self._failed = self.active = not passed
         self._tested.start(frame.now_ms)
 
     def run(self, frame, contacts_open, plugged):
@@ -96,6 +101,7 @@ class Residual:
         if due and not frame.rcd & (self.lines | RCD_ERROR):
             self._asked = False
             self._step = _PULSE
+            self.active = True
             self._answered = 0
             self._stepped.start(frame.now_ms)
             frame.rcd_test = 1

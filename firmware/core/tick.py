@@ -4,10 +4,10 @@ from micropython import const
 
 from core import faults, mailbox, states
 from core.charger import Charger
-from core.clock import Clock, elapsed
+from core.clock import Clock
 from core.contactor import Contactor
 from core.duty import reading
-from core.frame import GATE_ESTOP, GATE_ON, GATE_RCD, Frame
+from core.frame import DUTY_F, DUTY_X1, GATE_ESTOP, GATE_ON, GATE_RCD, Frame
 from core.journal import (
     EVENT_CLEARED,
     EVENT_CLOSE,
@@ -27,14 +27,22 @@ from core.pilot import Pilot
 from core.proximity import Proximity
 from core.reasons import Reasons
 from core.residual import Residual
+from core.states import CHARGING, B, C
 from core.supply import Supply
 from core.thermal import Thermal
 
 _APART_MS = const(5)
+_MASK = const(0x3FFFFFFF)
+_LAST_TURN = const(15)  # of a power of two
 
 
 class Outlet:
-    """One connector: its parts, built once, and the tick that runs them."""
+    """One connector: its parts, built once, and the tick that runs them.
+
+    A tick is short because the work takes turns. Every tick samples, classifies, opens at once
+    what must be open, and acts; one group of guards, or the charger, has its turn in it
+    (`_turns`). A new letter or fault makes the charger's turn the next two ticks.
+    """
 
     def __init__(self, hal, config):
         clock = Clock()
@@ -60,6 +68,36 @@ class Outlet:
         self.taken = 0  # sequence of the last command taken
         self._guarded_ms = 0
         self._was_present = False
+        self._turn = 0
+        self._turns = (
+            self._decide,
+            self._judge,
+            self._guard_contacts,
+            self._guard_supply,
+            self._decide,
+            self._report_levels,
+            self._report,
+            self._guard_contacts,
+            self._decide,
+            self._judge,
+            self._guard_contacts,
+            self._guard_current,
+            self._decide,
+            self._guard_heat,
+            self._settle,
+            self._guard_contacts,
+        )
+        self._due = 0  # how many of these go before the next turn, last first
+        self._urgent = (self._tell, self._put, self._decide, self._judge)
+        self._l1_ma = 0
+        self._letter = -1  # the letter and the faults that the charger has decided on
+        self._bits = 0
+        self._decided_ms = 0
+        # what the events have told
+        self._told_state = states.STARTUP
+        self._told_letter = states.E
+        self._told_coils = 0
+        self._told_bits = 0
 
     def tick(self):
         """Run once. Called by the HAL every 10 ms; never raises, never allocates."""
@@ -74,61 +112,131 @@ class Outlet:
 
     def _run(self):
         frame = self.frame
-        demand = self.mailbox.live()
+        charger = self.charger
+        pilot = self.pilot
         self._hal.sample(frame)
-        if self.ticks == 0:
-            self.contactor.start(frame.now_ms)
-            self.residual.start(frame.now_ms)
-            self.supply.start(frame.now_ms)
-        self.pilot.check(frame, self.charger.held())
-        self._guard(frame, demand)
-        self._decide(frame, demand)
-        self._hal.act(frame)
-        self._report(frame, demand)
-        self._clock.sweep(frame.now_ms)
-        self.ticks = (self.ticks + 1) & 0x3FFFFFFF or 1
-
-    def _guard(self, frame, demand):
-        self.reasons.read(demand, frame.now_ms)
-        self._check_gate(frame)
-        self.residual.check(frame, frame.coils and frame.gate & GATE_RCD)
-        # the guards count, and must not count a burst of late ticks: two at once are one
-        if elapsed(frame.now_ms, self._guarded_ms) >= _APART_MS:
-            self._guarded_ms = frame.now_ms
-            self._guard_apart(frame, demand)
-
-    def _guard_apart(self, frame, demand):
         now = frame.now_ms
-        measured = self.reasons.fresh
-        energised = frame.coils != 0
-        offered = reading(frame.duty)
-        plugged = self.pilot.plugged
-        self.supply.check(frame, demand, measured)
+        if self.ticks == 0:
+            self._begin(now)
+        pilot.check(frame, charger.holds)
+        # what counts must not count a burst of late ticks: two at once are one
+        apart = (now - self._guarded_ms) & _MASK >= _APART_MS
+        coils = frame.coils
+        proximity = self.proximity
+        if (
+            frame.rcd
+            or frame.estop
+            or not frame.pe
+            or self.residual.active
+            or self.supply.no_pe
+            or (
+                coils
+                and (
+                    frame.gate != GATE_ON
+                    or not proximity.from_ohm <= frame.pp_ohm < proximity.below_ohm
+                )
+            )
+        ):
+            self._watch(frame, apart)
+        letter = pilot.letter
+        bits = self.latch.bits
+        if coils and (bits or not C <= letter <= charger.last_letter):
+            frame.coils = 0
+        if letter != self._letter or bits != self._bits:
+            self._letter = letter
+            self._bits = bits
+            self._due = 4
+        elif self._due:
+            self._due -= 1
+            self._urgent[self._due](frame)
+        elif apart:
+            turn = self._turn
+            self._turn = turn + 1 & _LAST_TURN
+            self._turns[turn](frame)
+        self._hal.act(frame)
+        frame.arm = 0
+        if apart:
+            self._guarded_ms = now
+        if self.ticks & 1:
+            self.journal.trace.add(frame, charger.state, self._l1_ma)
+        self.ticks = (self.ticks + 1) & _MASK or 1
+
+    def _begin(self, now):
+        self.contactor.start(now)
+        self.residual.start(now)
+
+    def _watch(self, frame, apart):
+        gate = frame.gate
+        coils = frame.coils
+        if frame.estop:
+            self.latch.trip(faults.ESTOP)
+        if coils and not gate & GATE_ON:
+            if gate & GATE_ESTOP:
+                self.latch.trip(faults.ESTOP)
+            elif not gate & GATE_RCD or not self.residual.lines:
+                self.latch.trip(faults.GATE)
+        self.residual.check(frame, coils and gate & GATE_RCD)
+        if apart:
+            self.supply.check_pe(frame)
+            if coils:
+                self.proximity.check(frame, self.pilot.plugged, True)
+
+    # turns
+
+    def _judge(self, frame):
+        demand = self.mailbox.live()
+        reasons = self.reasons
+        reasons.read(demand, frame.now_ms)
+        # a J1772 or GB pile has no B before C only when the car is a simplified one (CP-101)
+        pilot = self.pilot
+        simplified = pilot.plugged and pilot.letter != B and not self.charger.seen_b
+        reasons.judge(demand, self.proximity.cable_ma, self.thermal.limit_ma, simplified)
+        self._l1_ma = demand.current_ma[0]
+
+    def _decide(self, frame):
+        charger = self.charger
+        charger.decide(frame, self.mailbox.live())
+        if charger.state != self._told_state or self.pilot.pulse_ms:
+            self._decided_ms = frame.now_ms
+            self._due = 2
+        elif self._due == 0:
+            charger.put(frame)
+
+    def _put(self, frame):
+        self.charger.put(frame)
+
+    def _guard_contacts(self, frame):
         self.contactor.check(frame, self.supply.present)
-        self.lock.check(frame, energised)
-        self.proximity.check(frame, plugged, energised or offered > 0)
+        self.lock.check(frame, frame.coils != 0)
+        duty = frame.duty
+        self.proximity.check(frame, self.pilot.plugged, frame.coils or DUTY_F < duty < DUTY_X1)
+        contacts_open = not self.contactor.closed and not frame.coils
+        self.residual.run(frame, contacts_open, self._maybe_present())
+
+    def _guard_supply(self, frame):
+        self.supply.check(frame.now_ms, self.mailbox.live(), self.reasons.fresh)
+
+    def _guard_heat(self, frame):
         self.thermal.check(frame)
+
+    def _guard_current(self, frame):
         rated = min(self.config.board_ma, self.proximity.cable_ma)
-        self.overcurrent.check(frame, demand, offered, rated, measured)
+        demand = self.mailbox.live()
+        self.overcurrent.check(frame, demand, reading(frame.duty), rated, self.reasons.fresh)
+
+    def _settle(self, frame):
+        demand = self.mailbox.live()
         if demand.command_sequence != self.taken:
             self._take(demand)
         if self._was_present and not self.pilot.present:
             self.residual.ask()
         self._was_present = self.pilot.present
-        self.latch.settle(now, self._maybe_present())
+        self.latch.settle(frame.now_ms, self._maybe_present())
+        self._clock.sweep(frame.now_ms)
 
     def _maybe_present(self):
         # until the pilot tells, a car may be there: nothing clears for its absence
         return self.pilot.present or not self.pilot.known
-
-    def _check_gate(self, frame):
-        if frame.estop:
-            self.latch.trip(faults.ESTOP)
-        if frame.coils and not frame.gate & GATE_ON:
-            if frame.gate & GATE_ESTOP:
-                self.latch.trip(faults.ESTOP)
-            elif not frame.gate & GATE_RCD or not self.residual.lines:
-                self.latch.trip(faults.GATE)
 
     def _take(self, demand):
         self.taken = demand.command_sequence
@@ -151,85 +259,80 @@ class Outlet:
         elif 0 <= fault < faults.COUNT:
             self.latch.clear(fault, plugged)
 
-    def _decide(self, frame, demand):
-        # a J1772 or GB pile has no B before C only when the car is a simplified one (CP-101)
-        simplified = self.pilot.plugged and not self.charger.seen_b
-        self.reasons.judge(demand, self.proximity.cable_ma, self.thermal.limit_ma, simplified)
-        self.charger.decide(frame, demand)
-        contacts_open = not self.contactor.closed and not frame.coils
-        self.residual.run(frame, contacts_open, self._maybe_present())
-
-    def _report(self, frame, demand):
-        journal = self.journal
-        self._note_changes(frame, demand)
-        snapshot = journal.idle()
-        snapshot.now_ms = frame.now_ms
-        snapshot.state = self.charger.state
-        snapshot.letter = self.pilot.letter
-        snapshot.plugged = 1 if self.pilot.present else 0
+    def _report_levels(self, frame):
+        snapshot = self.journal.idle()
         snapshot.high_mv = frame.high_mv
         snapshot.low_mv = frame.low_mv
-        snapshot.duty = frame.duty
-        snapshot.limit_ma = reading(frame.duty)
         snapshot.ceiling_ma = self.reasons.ceiling_ma
-        snapshot.phases = self.charger.phases
+        snapshot.cable_ma = self.proximity.cable_ma
+        snapshot.bolt = frame.bolt
+        snapshot.gate = frame.gate
+        snapshot.board_dc = frame.board_dc
+        snapshot.socket_dc = frame.socket_dc
+        snapshot.closings = self.contactor.closings
+        snapshot.loaded = self.contactor.loaded
+
+    def _report(self, frame):
+        charger = self.charger
+        duty = frame.duty
+        snapshot = self.journal.idle()
+        snapshot.now_ms = frame.now_ms
+        snapshot.state = charger.state
+        snapshot.letter = self.pilot.letter
+        snapshot.plugged = 1 if self.pilot.present else 0
+        snapshot.duty = duty
+        snapshot.limit_ma = reading(duty)
+        snapshot.phases = charger.phases
         snapshot.coils = frame.coils
         snapshot.closed = self.contactor.closed
-        snapshot.gate = frame.gate
+        snapshot.ventilation = frame.vent
         snapshot.faults = self.latch.bits
         worst = self.latch.worst()
         snapshot.fault = worst
         snapshot.rule = self.latch.rule(worst) if worst >= 0 else -1
-        snapshot.reasons = self.charger.why()
-        snapshot.why = _first(snapshot.reasons)
-        snapshot.cable_ma = self.proximity.cable_ma
-        snapshot.bolt = frame.bolt
-        snapshot.board_dc = frame.board_dc
-        snapshot.socket_dc = frame.socket_dc
-        snapshot.ventilation = frame.vent
-        snapshot.closings = self.contactor.closings
-        snapshot.loaded = self.contactor.loaded
-        journal.publish()
-        journal.trace.add(frame, self.charger.state, demand.current_ma[0])
+        reasons = charger.why()
+        snapshot.reasons = reasons
+        snapshot.why = faults.lowest(reasons) if reasons else -1
+        self.journal.publish()
 
-    def _note_changes(self, frame, demand):
-        """Compare with the last snapshot; every difference is an event."""
-        last = self.journal.live()
+    def _tell(self, frame):
+        """Make events of what the last decision changed."""
         events = self.journal.events
-        now = frame.now_ms
-        if last.state != self.charger.state:
-            events.add(now, EVENT_STATE, self.charger.state)
-            if self.charger.state == states.CHARGING:
+        now = self._decided_ms
+        state = self.charger.state
+        if state != self._told_state:
+            self._told_state = state
+            events.add(now, EVENT_STATE, state)
+            if state == CHARGING:
                 self.journal.trace.run()
-        if last.letter != self.pilot.letter:
-            events.add(now, EVENT_LETTER, self.pilot.letter)
-        if last.coils != frame.coils:
-            if frame.coils:
-                events.add(now, EVENT_CLOSE, frame.coils)
-            else:
-                events.add(now, EVENT_OPEN, demand.current_ma[0])
+        letter = self.pilot.letter
+        if letter != self._told_letter:
+            self._told_letter = letter
+            events.add(now, EVENT_LETTER, letter)
+        if frame.coils != self._told_coils:
+            self._tell_coils(frame, now)
         if self.pilot.pulse_ms:
-            if not last.coils:
+            if not frame.coils:
                 events.add(now, EVENT_PULSE, self.pilot.pulse_ms)
             self.pilot.pulse_ms = 0
-        if last.faults != self.latch.bits:
-            self._note_faults(now, last.faults)
+        changed = self.latch.bits ^ self._told_bits
+        while changed:
+            fault = faults.lowest(changed)
+            changed &= ~(1 << fault)
+            self._tell_fault(now, fault)
 
-    def _note_faults(self, now, before):
-        bits = self.latch.bits
-        for fault in range(faults.COUNT):
-            bit = 1 << fault
-            if bits & bit and not before & bit:
-                self.journal.events.add(now, EVENT_FAULT, fault)
-                self.journal.trace.fault()
-            elif before & bit and not bits & bit:
-                self.journal.events.add(now, EVENT_CLEARED, fault)
+    def _tell_coils(self, frame, now):
+        self._told_coils = frame.coils
+        if frame.coils:
+            self.journal.events.add(now, EVENT_CLOSE, frame.coils)
+        else:
+            self.journal.events.add(now, EVENT_OPEN, self.mailbox.live().current_ma[0])
 
-
-def _first(bits):
-    if not bits:
-        return -1
-    number = 0
-    while not bits >> number & 1:
-        number += 1
-    return number
+    def _tell_fault(self, now, fault):
+        bit = 1 << fault
+        self._told_bits ^= bit
+        if self._told_bits & bit:
+            self.journal.events.add(now, EVENT_FAULT, fault)
+            self.journal.trace.fault()
+        else:
+            self.journal.events.add(now, EVENT_CLEARED, fault)

@@ -23,10 +23,12 @@ class Mains:
         for phase in range(3):
             demand.voltage_mv[phase] = self.volts[phase]
         demand.frequency_mhz = self.hertz
-        self.part.check(self.bed.frame, demand, self.fresh)
+        self.part.check_pe(self.bed.frame)
+        self.part.check(self.bed.frame.now_ms, demand, self.fresh)
 
     def after(self, ms):
-        """Return what is latched at a tick `ms` later."""
+        """Return what is latched at a tick `ms` after one that sees the supply as it is now."""
+        self.tick()
         self.bed.advance(ms)
         self.tick()
         return self.bed.latched()

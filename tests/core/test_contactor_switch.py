@@ -39,13 +39,14 @@ def test_cp_149_open_counts_from_the_last_sight_of_a_closed_contact():
     assert rig.part.open_ms(rig.now()) == 0
     assert rig.part.open_ms(rig.now() + 10) == 0  # not seen open yet
     rig.tick(10, "00")
-    assert rig.part.open_ms(rig.now()) == 10
+    assert rig.part.open_ms(rig.now()) == 0  # from the first sight of it open
+    assert rig.part.open_ms(rig.now() + 10) == 10
 
 
 def test_the_gate_is_armed_in_the_tick_of_a_closing_only():
     rig = Rig()
-    rig.frame.arm = 1
     for coils, arm in ((0, 0), (3, 1), (3, 0), (0, 0)):
+        rig.frame.arm = 0  # the outlet's tick has acted on it
         rig.switch(coils)
         assert (rig.frame.coils, rig.frame.arm) == (coils, arm)
 

@@ -75,7 +75,7 @@ def test_a_moment_of_obedience_starts_the_patience_anew():
 def test_cp_148_after_a_reduction_the_car_has_2_s_more():
     for profile, ask_ms, _ in DELAYS:
         load = Load(profile).draw(16000)
-        load.offer(8000).after(10)
+        load.offer(8000)
         assert not load.after(ask_ms + 1999), profile
         assert load.after(1), profile
         assert 7000 <= ask_ms + 2000 <= 10000
@@ -91,10 +91,10 @@ def test_cp_148_only_the_reduction_itself_earns_them():
 
 
 def test_cp_148_only_a_car_that_kept_to_the_limit_before_earns_them():
-    for current_ma, more_ms in ((18100, 2010), (18101, 0)):
+    for current_ma, more_ms in ((18100, 2000), (18101, 0)):
         load = Load().draw(current_ma)
-        load.offer(8000).after(10)
-        assert not load.after(6989 + more_ms), current_ma
+        load.offer(8000)
+        assert not load.after(6999 + more_ms), current_ma
         assert load.after(1), current_ma
 
 
@@ -114,7 +114,7 @@ def test_an_increase_that_is_not_enough_changes_no_patience():
     assert not load.offer(12000).after(999)
     assert load.after(1)
     load = Load().draw(16000).offer(8000)  # with the 2 s of a reduction
-    assert not load.after(10)
+    assert not load.after(0)
     assert not load.offer(9000).after(8999)
     assert load.after(1)
 
@@ -130,7 +130,7 @@ def test_an_increase_that_is_enough_is_obedience():
 
 def test_a_second_reduction_earns_nothing_while_the_first_is_not_obeyed():
     load = Load().draw(16000).offer(8000)
-    assert not load.after(10)
+    assert not load.after(0)
     assert not load.offer(7000).after(3000)
     assert not load.after(5999)
     assert load.after(1)
@@ -195,20 +195,6 @@ def test_an_asked_car_that_obeys_too_late_is_opened_all_the_same():
     assert not load.bed.latch.bits
     load.after(1)
     assert load.opened()
-
-
-def test_nothing_was_good_before_the_first_window():
-    for current_ma, rated_ma, asked, names in (
-        (18100, 32000, False, []),
-        (18101, 32000, True, []),
-        (18101, 9000, True, ["over_current"]),
-    ):
-        bed = Bed()
-        part = bed.make(OverCurrent)
-        bed.frame.coils = 1
-        bed.demand.current_ma[2] = current_ma
-        part.check(bed.frame, bed.demand, 16000, rated_ma, True)
-        assert (part.asked, bed.latched()) == (asked, names)
 
 
 def test_a_meter_that_drops_out_does_not_hide_a_car_that_draws_too_much():

@@ -197,7 +197,7 @@ def test_a_glitch_while_a_car_leaves_starts_its_500_ms_anew():
     wire.settle(9000)
     wire.settle(12000, ticks=40)
     wire.settle(9000, ticks=1)
-    wire.settle(12000, ticks=49)
+    wire.settle(12000, ticks=50)
     assert (wire.letter(), wire.pilot.present) == ("A", True)
     wire.tick()
     assert not wire.pilot.present

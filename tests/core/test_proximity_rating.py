@@ -1,7 +1,17 @@
 """PP-001..007, T-12: the ohms of a cable's coding to what the cable may carry."""
 
 from core.frame import OPEN_OHM
-from core.proximity import NO_LIMIT_MA, rating
+from core.proximity import NO_LIMIT_MA, Proximity
+from tests.core.parts import Bed
+
+
+def rating(ohm, phases):
+    """Return the mA that an unplugged reader takes `ohm` for."""
+    bed = Bed(phases=phases)
+    part = bed.make(Proximity)
+    bed.frame.pp_ohm = ohm
+    part.check(bed.frame, False, False)
+    return part.cable_ma
 
 
 def test_pp_007_both_ends_of_every_range():
