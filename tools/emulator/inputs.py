@@ -1,11 +1,14 @@
 """What the ADC's five channels see."""
 
 import math
+from array import array
 
 FULL_SCALE_V = 3.3
+_CHANNELS = 5
 _TEMPERATURE = 4
-_ROOM_V = 0.706 - (25 - 27) * 0.001721  # the chip's sensor at 25 degrees
+_ROOM_V = 0.706 + (27 - 25) * 0.001721  # the chip's sensor at 25 degrees
 _SETTLED = 40.0  # time constants after which a level is reached exactly
+_ASK = -1
 
 
 def counts_of(volts):
@@ -13,49 +16,69 @@ def counts_of(volts):
     return max(0, min(4095, int(volts / FULL_SCALE_V * 4095 + 0.5)))
 
 
-class Pilot:
-    """A voltage that follows a pin of the chip between two levels, with a time constant."""
-
-    def __init__(self, clock, level):
-        self._clock = clock
-        self._level = level
-        self.high_v = self.low_v = 0.0
-        self.tau_ns = 0.0
-        self.start_v = self.target_v = 0.0
-        self.since_ns = 0.0
-
-    def set(self, high_v, low_v, tau_us=0.0):
-        """Change the levels now: what a car or a fault does."""
-        self.high_v, self.low_v, self.tau_ns = high_v, low_v, tau_us * 1000.0
-        self.turn(self._level)
-
-    def turn(self, level):
-        """The pin has changed now: 1 is high, anything else low."""
-        now = self._clock.nanos
-        self.start_v = self.volts(now)
-        self._level = level
-        self.target_v = self.high_v if level == 1 else self.low_v
-        self.since_ns = now
-
-    def volts(self, t_ns):
-        """Return the voltage at a time not before the last change."""
-        waited = t_ns - self.since_ns
-        if waited >= _SETTLED * self.tau_ns:
-            return self.target_v
-        return self.target_v + (self.start_v - self.target_v) * math.exp(-waited / self.tau_ns)
-
-
 class Inputs:
-    """Five channels, each a function of time in ns to volts; None reads 0 V."""
+    """The channels: a constant in counts in `fixed`, or asked for each sample."""
 
     def __init__(self):
-        self._sources = {_TEMPERATURE: lambda _: _ROOM_V}
+        self.fixed = array("i", [0] * _CHANNELS)
+        self._sources = {}
+        self.hold(_TEMPERATURE, _ROOM_V)
 
-    def connect(self, channel, source):
-        """Connect fn(t_ns) -> volts to a channel."""
+    def hold(self, channel, volts):
+        """Let a channel see a constant voltage."""
+        self.fixed[channel] = counts_of(volts)
+
+    def ask(self, channel, source):
+        """Let a channel see source(t_ns) -> volts."""
         self._sources[channel] = source
+        self.fixed[channel] = _ASK
 
     def counts(self, channel, t_ns):
         """Return the reading of a channel at a time."""
-        source = self._sources.get(channel)
-        return counts_of(source(t_ns)) if source else 0
+        counts = self.fixed[channel] if channel < _CHANNELS else 0
+        return counts_of(self._sources[channel](t_ns)) if counts == _ASK else counts
+
+
+class Pilot:
+    """A channel that follows a pin of the chip between two voltages, with a time constant."""
+
+    def __init__(self, clock, inputs, channel, level):
+        self._clock = clock
+        self._inputs = inputs
+        self._channel = channel
+        self._high = level == 1
+        self._high_v = self._low_v = 0.0
+        self._start_v = self._target_v = 0.0
+        self._since_ns = 0.0
+        self._tau_ns = 0.0
+
+    def set(self, high_v, low_v, tau_us=0.0):
+        """Change the levels now: what a car or a fault does."""
+        now_v = self.volts(self._clock.nanos)
+        self._high_v, self._low_v = high_v, low_v
+        self._tau_ns = tau_us * 1000.0
+        self._turn(now_v)
+
+    def follow(self, level):
+        """The pin has changed now: 1 is high, anything else low."""
+        now_v = self.volts(self._clock.nanos)
+        self._high = level == 1
+        self._turn(now_v)
+
+    def _turn(self, now_v):
+        self._start_v = now_v
+        self._target_v = self._high_v if self._high else self._low_v
+        self._since_ns = self._clock.nanos
+        if self._tau_ns:
+            self._inputs.ask(self._channel, self.volts)
+        else:
+            self._inputs.hold(self._channel, self._target_v)
+
+    def volts(self, t_ns):
+        """Return the voltage at a time not before the last change."""
+        waited = t_ns - self._since_ns
+        if waited >= _SETTLED * self._tau_ns:
+            self._inputs.hold(self._channel, self._target_v)
+            return self._target_v
+        gone = math.exp(-waited / self._tau_ns)
+        return self._target_v + (self._start_v - self._target_v) * gone

@@ -26,7 +26,7 @@ class Machine:
         self.form = form or variant.best()
         module = self.form.module
         self.mcu = module("rp2040").RP2040()
-        self._simulator = module("simulator").Simulator(rp2040=self.mcu)
+        module("simulator").Simulator(rp2040=self.mcu)  # without one, PIO wants asyncio
         self.mcu.logger = module("utils.logging").ConsoleLogger(LogLevel.ERROR)
         self.mcu.load_bootrom(module("device.bootrom").BOOTROM_B1)
         self.cdc = module("usb.cdc").USBCDC(self.mcu.usb_ctrl)
@@ -39,10 +39,12 @@ class Machine:
         self.flash_log = []  # (ns, command, address) of each erase and page program
         self._outer = {}
         if self.form.fast:
-            self._loop = module("native._loop").Loop(self.mcu)
+            self._loop = module("native._loop").Loop(self.mcu, self.inputs)
+            self.pump = self._loop.pump
             self.mcu.xip_miss_cycles = xip
         else:
-            self._loop = slow.Loop(self._simulator)
+            self._loop = slow.Loop(self.mcu)
+            self.pump = None
         self._stop_reason = None
         self._time_up = self.clock.create_alarm(lambda: self.stop("time"))
         for correct in corrected:
@@ -162,19 +164,21 @@ class Machine:
     # analogue inputs
 
     def analogue(self, channel, volts):
-        """Let an ADC channel (0 is GPIO 26, 4 the temperature) see volts(t_ns)."""
-        self.inputs.connect(channel, volts)
+        """Let an ADC channel (0 is GPIO 26, 4 the temperature) see a voltage or volts(t_ns)."""
+        if callable(volts):
+            self.inputs.ask(channel, volts)
+        else:
+            self.inputs.hold(channel, volts)
 
     def pilot(self, channel, pin, high_v, low_v, tau_us=0.0):
         """Let a channel follow a pin between two voltages; return its Pilot, to be set() later.
 
         The low voltage counts while the pin is low or not driven.
         """
-        pilot = Pilot(self.clock, self.level(pin))
+        pilot = Pilot(self.clock, self.inputs, channel, self.level(pin))
+        pilot.set(high_v, low_v)
         pilot.set(high_v, low_v, tau_us)
-        pilot.start_v = pilot.target_v
-        self.watch(pin, lambda _t, new, _old: pilot.turn(new))
-        self.inputs.connect(channel, pilot.volts)
+        self.watch(pin, lambda _t, new, _old: pilot.follow(new))
         return pilot
 
     # flash, reset

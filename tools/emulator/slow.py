@@ -8,8 +8,8 @@ _FAR_NS = 1e6
 class Loop:
     """One chip's loop; `stop` ends run(), `instructions` counts what the CPU executed."""
 
-    def __init__(self, simulator):
-        self._chip = simulator.rp2040
+    def __init__(self, chip):
+        self._chip = chip
         self.stop = False
         self.stall_cycles = 0  # a correction adds to the instruction under way
         self.instructions = 0

@@ -1,8 +1,8 @@
 """ADC: round robin, the FIFO's interrupt and request, START_ONE, and when the sample is taken.
 
-Stock masks the round-robin channel with 12 instead of 7 (channels 1..3 become 0), does not look
-at the FIFO's interrupt when it is read, leaves START_ONE set and takes the value at the end of
-the conversion.
+Stock masks the round-robin channel with 12 instead of 7 (channels 1..3 become 0) and leaves out
+channel 0 after channel 4, does not look at the FIFO's interrupt when it is read, leaves START_ONE
+set and takes the value at the end of the conversion.
 """
 
 from rp2040py.peripherals.adc import (
@@ -17,6 +17,7 @@ from rp2040py.peripherals.adc import (
 from tools.emulator.corrections.adopt import Peripheral, adopt
 
 CONVERSION_NS = 96 * 1e9 / 48e6  # 96 clocks of 48 MHz
+_MASK_BITS = 8  # channels the round robin runs through, those the chip has not got included
 
 
 class Adc(Peripheral):
@@ -47,16 +48,41 @@ class Adc(Peripheral):
             self._update_dma()
 
 
+class Pumped(Peripheral):
+    """ADC or DMA of the fast form: C hands the sampling back before a register is touched."""
+
+    def read_uint32(self, offset):
+        """As in the peripheral."""
+        self.pump.flush()
+        return super().read_uint32(offset)
+
+    def write_uint32(self, offset, value):
+        """As in the peripheral."""
+        self.pump.flush()
+        super().write_uint32(offset, value)
+
+    def reset(self):
+        """As in the peripheral."""
+        self.pump.flush()
+        super().reset()
+
+
 def correct_adc(machine):
     """Take samples from the machine's inputs at the start of a conversion."""
-    adc = machine.mcu.adc
+    adc, inputs, clock, pump = machine.mcu.adc, machine.inputs, machine.clock, machine.pump
     adopt(adc, Adc)
-    inputs = machine.inputs
+    adc.num_channels = _MASK_BITS
+    if pump is not None:
+        for peripheral in (adc, machine.mcu.dma):
+            adopt(peripheral, Pumped)
+            peripheral.pump = pump
 
     def start(channel):
-        adc.held = inputs.counts(channel, machine.clock.nanos)
+        if pump is not None and pump.take(channel):
+            return
+        adc.held = inputs.counts(channel, clock.nanos)
         adc.current_channel = channel
         adc.sample_alarm.schedule(CONVERSION_NS)
 
-    adc.sample_alarm = machine.clock.create_alarm(lambda: adc.complete_adc_read(adc.held, False))
+    adc.sample_alarm = clock.create_alarm(lambda: adc.complete_adc_read(adc.held, False))
     adc.on_adc_read = start

@@ -1,18 +1,24 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
-"""The event-exact loop: CPU instructions, clock alarms and PIO machines merged in time order.
+"""The event-exact loop: CPU, clock alarms, PIO machines and the ADC's pump in time order.
 
-A jump over the CPU's sleep stops at every PIO instruction, PIO runs several instructions a CPU
-instruction where its clock asks for them, and the clock is exact inside every callback.
+Stock lets PIO do one instruction a CPU instruction or a jump over the CPU's sleep. Here it runs
+by its own clock, and time is exact inside every callback.
 """
 
 from rp2040py.native._cortex_m0_core cimport CortexM0Core
 from rp2040py.native._pio cimport RPPIO
+from rp2040py.native._pump cimport Pump
 from rp2040py.native._rp2040 cimport RP2040
 from rp2040py.native._simulation_clock cimport ClockAlarm, SimulationClock
 
 cdef double CYCLE_NS = 8.0  # at 125 MHz, which MicroPython sets
 cdef double FP_PER_NS = 32.0  # PIO counts 1/256 cycles
-cdef long long NEVER = <long long>1 << 61
+cdef double SLEEP_NS = 1e6  # asleep with nothing to wait for
+
+
+cdef inline long long passes(double now, double until) noexcept:
+    # Time in PIO's unit; sums over pieces of time are exact.
+    return <long long>(until * FP_PER_NS) - <long long>(now * FP_PER_NS)
 
 
 cdef class Loop:
@@ -21,91 +27,121 @@ cdef class Loop:
     cdef public bint stop
     cdef public unsigned long long instructions
     cdef public double asleep_ns
-    cdef RP2040 chip
+    cdef readonly Pump pump
+    cdef CortexM0Core core
+    cdef SimulationClock clock
+    cdef RPPIO pio0
+    cdef RPPIO pio1
 
-    def __init__(self, chip):
-        self.chip = chip
+    def __init__(self, chip, inputs):
+        cdef RP2040 typed = chip
+        self.core = typed.core
+        self.clock = typed.clock
+        self.pio0 = typed.pio0
+        self.pio1 = typed.pio1
+        self.pump = Pump(chip, inputs)
         self.stop = False
         self.instructions = 0
         self.asleep_ns = 0
 
-    cdef int run_pio(self, RPPIO pio, double now, double until) except -1:
-        cdef SimulationClock clock = self.chip.clock
-        cdef long long start = pio.cycle_fp
-        cdef long long end = start + <long long>(until * FP_PER_NS) - <long long>(now * FP_PER_NS)
-        cdef double kept
-        if pio.next_due_fp <= end:
-            kept = clock._nanos_counter
-            while pio.next_due_fp <= end and not pio.stopped:
-                if pio.next_due_fp > pio.cycle_fp:
-                    pio.cycle_fp = pio.next_due_fp
-                clock._nanos_counter = now + (pio.cycle_fp - start) / FP_PER_NS
-                pio._run_due()
-            clock._nanos_counter = kept
-        pio.cycle_fp = end
-        return 0
+    cdef bint pios_quiet(self, double until) noexcept:
+        """Let PIO's time pass if it has nothing to do until then."""
+        cdef long long step = passes(self.clock._nanos_counter, until)
+        cdef RPPIO pio0 = self.pio0
+        cdef RPPIO pio1 = self.pio1
+        if not pio0.stopped and pio0.next_due_fp <= pio0.cycle_fp + step:
+            return False
+        if not pio1.stopped and pio1.next_due_fp <= pio1.cycle_fp + step:
+            return False
+        pio0.cycle_fp += step
+        pio1.cycle_fp += step
+        return True
 
-    cdef int run_pios(self, double until) except -1:
-        cdef double now = self.chip.clock._nanos_counter
-        cdef RPPIO pio
-        if until > now:
-            pio = self.chip.pio0
-            if not pio.stopped:
-                self.run_pio(pio, now, until)
-            pio = self.chip.pio1
-            if not pio.stopped:
-                self.run_pio(pio, now, until)
-        return 0
+    cdef bint run_pios(self, double until) except -1:
+        """Run PIO until then; True, and the clock stands there, if something came of it before."""
+        cdef RPPIO pio = self.pio0
+        cdef RPPIO other = self.pio1
+        cdef RPPIO first = pio
+        cdef double now = self.clock._nanos_counter
+        cdef long long step = passes(now, until)
+        cdef long long start, due
+        if not pio.stopped and not other.stopped:
+            # In lockstep: what one does, the other may see.
+            due = pio.next_due_fp - pio.cycle_fp
+            if other.next_due_fp - other.cycle_fp < due:
+                first = other
+                due = other.next_due_fp - other.cycle_fp
+            if due < 0:
+                due = 0
+            if due <= step:
+                pio.cycle_fp += due
+                other.cycle_fp += due
+                self.clock._nanos_counter = now + due / FP_PER_NS
+                first._run_due()
+                return True
+            pio.cycle_fp += step
+            other.cycle_fp += step
+            return False
+        if pio.stopped:
+            pio, other = other, pio
+        start = pio.cycle_fp
+        if pio.stopped or not pio.run_to(start + step):
+            other.cycle_fp += step
+            return False
+        other.cycle_fp += pio.cycle_fp - start
+        self.clock._nanos_counter = now + (pio.cycle_fp - start) / FP_PER_NS
+        pio.happen()
+        return True
 
-    cdef int advance(self, double until) except -1:
-        cdef SimulationClock clock = self.chip.clock
-        cdef ClockAlarm alarm = clock._next_alarm
-        while alarm is not None and alarm.nanos <= until:
-            self.run_pios(alarm.nanos)
-            if clock._next_alarm is not alarm:  # PIO has scheduled something earlier
-                alarm = clock._next_alarm
-                if alarm.nanos < clock._nanos_counter:
-                    alarm.nanos = clock._nanos_counter
-            clock._next_alarm = alarm.next
-            if alarm.nanos > clock._nanos_counter:
-                clock._nanos_counter = alarm.nanos
-            alarm.callback()
+    cdef int advance(self, double until, bint asleep) except -1:
+        """Let time pass until then; asleep, only until the CPU wakes or run() is to end."""
+        cdef SimulationClock clock = self.clock
+        cdef Pump pump = self.pump
+        cdef ClockAlarm alarm
+        cdef double target
+        while not asleep or (self.core.waiting and not self.stop):
             alarm = clock._next_alarm
-        self.run_pios(until)
-        if until > clock._nanos_counter:
-            clock._nanos_counter = until
+            target = until
+            if alarm is not None and alarm.nanos < target:
+                target = alarm.nanos
+            if pump.due_ns < target:
+                target = pump.due_ns
+            if target > clock._nanos_counter:
+                if not self.pios_quiet(target) and self.run_pios(target):
+                    continue
+                clock._nanos_counter = target
+            if alarm is not None and alarm.nanos <= target:
+                clock._next_alarm = alarm.next
+                alarm.callback()
+            elif pump.due_ns <= target:
+                pump.fire()
+            else:
+                return 0
         return 0
-
-    cdef double next_event(self):
-        cdef SimulationClock clock = self.chip.clock
-        cdef double now = clock._nanos_counter
-        cdef double until = now + 1e6
-        cdef double due
-        cdef RPPIO pio
-        if clock._next_alarm is not None:
-            until = clock._next_alarm.nanos
-        for pio in (self.chip.pio0, self.chip.pio1):
-            if not pio.stopped and pio.next_due_fp < NEVER:
-                due = now + max((pio.next_due_fp - pio.cycle_fp) / FP_PER_NS, CYCLE_NS)
-                until = min(until, due)
-        return until
 
     def run(self, long long steps=0):
         """Run until `stop` is set, or so many CPU steps; return the steps done."""
-        cdef CortexM0Core core = self.chip.core
-        cdef SimulationClock clock = self.chip.clock
+        cdef CortexM0Core core = self.core
+        cdef SimulationClock clock = self.clock
         cdef long long done = 0
         cdef double until
         self.stop = False
         while not self.stop:
             if core.waiting:
-                until = self.next_event()
-                self.asleep_ns += until - clock._nanos_counter
-                self.advance(until)
+                until = clock._nanos_counter
+                self.advance(until + SLEEP_NS, True)
+                self.asleep_ns += clock._nanos_counter - until
             else:
                 until = clock._nanos_counter + core.execute_instruction() * CYCLE_NS
                 self.instructions += 1
-                self.advance(until)
+                if (
+                    (clock._next_alarm is None or clock._next_alarm.nanos > until)
+                    and self.pump.due_ns > until
+                    and self.pios_quiet(until)
+                ):
+                    clock._nanos_counter = until
+                else:
+                    self.advance(until, False)
             done += 1
             if done == steps:
                 break

@@ -12,13 +12,13 @@ import sys
 import sysconfig
 from pathlib import Path
 
-from tools.emulator.rebuild import edits_bus, edits_core, edits_loop
+from tools.emulator.rebuild import edits_bus, edits_core, edits_loop, edits_pio
 from tools.emulator.rebuild.edit import Mismatch, apply_all
 
 STOCK = "rp2040py"
 FAST = "rp2040py_fast"  # a name of its own: both can be imported side by side
 _HERE = Path(__file__).resolve().parent
-_EDITS = edits_bus.EDITS + edits_core.EDITS + edits_loop.EDITS
+_EDITS = edits_bus.EDITS + edits_core.EDITS + edits_loop.EDITS + edits_pio.EDITS
 _LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.so", "*.c", "*.pyd", "cli")
 _FAILED = "failed"
 _SETUP = """
@@ -65,7 +65,7 @@ def _copy(target):
     source = Path(importlib.util.find_spec(STOCK).origin).parent
     shutil.copytree(source, target / FAST, ignore=_LEFT_OUT)
     native = target / FAST / "native"
-    apply_all(native, _EDITS)
+    apply_all(target / FAST, _EDITS)
     for path in _HERE.iterdir():
         if path.suffix in {".pyx", ".pxd"}:
             shutil.copy(path, native)

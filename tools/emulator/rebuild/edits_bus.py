@@ -6,13 +6,13 @@ flash cache at all.
 
 from tools.emulator.rebuild.edit import Edit, after, before, part
 
-_CHIP = "_rp2040.pyx"
-_CORE = "_cortex_m0_core.pyx"
+_CHIP = "native/_rp2040.pyx"
+_CORE = "native/_cortex_m0_core.pyx"
 _SIO_IN_C = "0xD0000060U <= addr <= 0xD0000078U or 0xD0000100U <= addr < 0xD0000180U"
 
 EDITS = (
     after(
-        "_rp2040.pxd",
+        "native/_rp2040.pxd",
         "    cdef unsigned int bootrom_byte_size\n",
         part("bus_fields.pxi"),
     ),

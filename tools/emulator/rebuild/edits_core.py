@@ -6,13 +6,13 @@ interrupt instead of only waking, every call instruction calls a Python function
 
 from tools.emulator.rebuild.edit import Edit, after, before, part
 
-_CORE = "_cortex_m0_core.pyx"
+_CORE = "native/_cortex_m0_core.pyx"
 _ENTRY_CYCLES = 15  # Cortex-M0+ technical reference manual, interrupt latency
 _EXIT_CYCLES = 12
 
 EDITS = (
     after(
-        "_cortex_m0_core.pxd",
+        "native/_cortex_m0_core.pxd",
         "    cdef public object bl_taken\n",
         "    cdef public unsigned int stall_cycles\n",
     ),
