@@ -75,7 +75,7 @@ class Pilot:
         self._bad_low = 0  # windows in a row
         self._stuck = 0
         self._outside = 0
-        self._fresh = clock.timer()
+        self._fresh_ms = 0  # when the last window came
         self._candidate_ms = 0  # when it was first seen
         self._in_a = clock.timer()
         self._pulse = clock.timer()
@@ -94,11 +94,11 @@ class Pilot:
         """
         now = frame.now_ms
         if frame.window == self._window:
-            if self._fresh.since(now) >= _STALE_MS:
+            if self._window >= 0 and (now - self._fresh_ms) & _MASK >= _STALE_MS:
                 self._latch.trip(faults.SAMPLER)
             return
         self._window = frame.window
-        self._fresh.start(now)
+        self._fresh_ms = now
         if (
             self._calm_low_mv <= frame.high_mv <= self._calm_high_mv
             and -_RANGE_MV <= frame.low_mv <= self._calm_bottom_mv

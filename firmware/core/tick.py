@@ -66,6 +66,11 @@ class Outlet:
         self.dead = 0  # 1 after an exception in the tick: outputs are safe, nothing runs
         self.ticks = 0
         self.taken = 0  # sequence of the last command taken
+        # called in every tick: looked up once
+        self._sample = hal.sample
+        self._classify = self.pilot.check
+        self._act = hal.act
+        self._trace = self.journal.trace.add
         self._guarded_ms = 0
         self._was_present = False
         self._turn = 0
@@ -73,19 +78,19 @@ class Outlet:
             self._decide,
             self._judge,
             self._guard_contacts,
-            self._guard_supply,
+            self._guard_plug,
             self._decide,
             self._report_levels,
             self._report,
-            self._guard_contacts,
+            self._guard_supply,
             self._decide,
             self._judge,
             self._guard_contacts,
             self._guard_current,
             self._decide,
+            self._guard_plug,
             self._guard_heat,
             self._settle,
-            self._guard_contacts,
         )
         self._due = 0  # how many of these go before the next turn, last first
         self._urgent = (self._tell, self._put, self._decide, self._judge)
@@ -113,12 +118,11 @@ class Outlet:
     def _run(self):
         frame = self.frame
         charger = self.charger
-        pilot = self.pilot
-        self._hal.sample(frame)
+        self._sample(frame)
         now = frame.now_ms
         if self.ticks == 0:
             self._begin(now)
-        pilot.check(frame, charger.holds)
+        self._classify(frame, charger.holds)
         # what counts must not count a burst of late ticks: two at once are one
         apart = (now - self._guarded_ms) & _MASK >= _APART_MS
         coils = frame.coils
@@ -138,7 +142,7 @@ class Outlet:
             )
         ):
             self._watch(frame, apart)
-        letter = pilot.letter
+        letter = self.pilot.letter
         bits = self.latch.bits
         if coils and (bits or not C <= letter <= charger.last_letter):
             frame.coils = 0
@@ -153,12 +157,12 @@ class Outlet:
             turn = self._turn
             self._turn = turn + 1 & _LAST_TURN
             self._turns[turn](frame)
-        self._hal.act(frame)
+        self._act(frame)
         frame.arm = 0
         if apart:
             self._guarded_ms = now
         if self.ticks & 1:
-            self.journal.trace.add(frame, charger.state, self._l1_ma)
+            self._trace(frame, charger.state, self._l1_ma)
         self.ticks = (self.ticks + 1) & _MASK or 1
 
     def _begin(self, now):
@@ -207,11 +211,14 @@ class Outlet:
 
     def _guard_contacts(self, frame):
         self.contactor.check(frame, self.supply.present)
-        self.lock.check(frame, frame.coils != 0)
-        duty = frame.duty
-        self.proximity.check(frame, self.pilot.plugged, frame.coils or DUTY_F < duty < DUTY_X1)
         contacts_open = not self.contactor.closed and not frame.coils
         self.residual.run(frame, contacts_open, self._maybe_present())
+
+    def _guard_plug(self, frame):
+        energised = frame.coils != 0
+        self.lock.check(frame, energised)
+        offered = energised or DUTY_F < frame.duty < DUTY_X1
+        self.proximity.check(frame, self.pilot.plugged, offered)
 
     def _guard_supply(self, frame):
         self.supply.check(frame.now_ms, self.mailbox.live(), self.reasons.fresh)
