@@ -1,0 +1,100 @@
+"""The port for the RP2040: everything of one outlet behind the verbs of `hal.contract`."""
+
+import time
+
+import machine
+from machine import Pin, Timer
+from micropython import const
+
+from hal import rp2_gate, rp2_lines, rp2_pilot
+from hal.contract import WATCHDOG_MS
+from hal.ports import Lamp, Ports
+
+_TICK_MS = const(10)
+_STEADY = const(10000)
+_LAMPS = ("lamp_red", "lamp_green", "lamp_blue")
+
+_pair = None  # what `connect` gave
+
+
+def connect(board):
+    """Return (hal, ports) of the pile that `board` describes: the same pair each time."""
+    global _pair
+    if _pair is None:
+        pins = board["pins"]
+        lamps = [Pin(pins[role], Pin.OUT, value=0) if role in pins else None for role in _LAMPS]
+        _pair = RP2(board), Ports(Lamp(*lamps), time.ticks_ms)
+    return _pair
+
+
+def reset():
+    """Reset the chip: every pin lets go at once."""
+    machine.reset()
+
+
+class RP2:
+    """Implements `hal.contract.HAL`."""
+
+    def __init__(self, board):
+        pins, fitted = board["pins"], board["fitted"]
+        rcd_lines = ("rcd" in pins) + ("rcd_ac" in pins)
+        estop = "estop" in pins
+        self._lines = rp2_lines.set_up(pins, fitted)
+        self._gate = rp2_gate.set_up(
+            pins["coil"],
+            2 if "coil_2" in pins else 1,
+            pins["rcd"] if rcd_lines else pins.get("estop", 0),
+            rcd_lines,
+            int(estop),
+            board.get("rcd_filter_us", 50),
+        )
+        self._pilot = rp2_pilot.Pilot(board)
+        self._wave = self._pilot.state
+        self._tick = _nothing
+        self._ended = False  # `safe` was called and `start` not yet
+        self._timer = Timer(-1)
+        self._called = self._call  # a bound method made in the interrupt would allocate
+        self._watchdog = None
+
+    def start(self, tick):
+        """Call `tick` every 10 ms in a hard timer interrupt."""
+        self._tick = tick
+        self._ended = False
+        self._timer.init(period=_TICK_MS, mode=Timer.PERIODIC, hard=True, callback=self._called)
+
+    def _call(self, _timer):
+        self._tick()
+
+    def sample(self, frame):
+        """Write every measured field of `frame`."""
+        frame.now_ms = time.ticks_ms()
+        frame.gate = rp2_gate.bits(self._gate)
+        rp2_lines.read(frame, self._lines)
+        self._pilot.measure(frame)
+
+    def act(self, frame):
+        """Put every decided field of `frame` on the outputs."""
+        if self._ended:
+            return
+        rp2_gate.drive(frame, self._gate)
+        rp2_pilot.wave(frame.duty, self._wave)
+        rp2_lines.write(frame, self._lines)
+
+    def safe(self):
+        """Coils off, both machines of the gate parked, pilot steady +12 V, no more ticks."""
+        rp2_gate.off()
+        self._ended = True
+        self._tick = _nothing
+        rp2_pilot.wave(_STEADY, self._wave)
+        rp2_lines.off(self._lines)
+        self._timer.deinit()
+
+    def feed(self):
+        """Feed the watchdog; the first call starts it."""
+        if self._watchdog is None:
+            self._watchdog = machine.WDT(timeout=WATCHDOG_MS)
+        self._watchdog.feed()
+
+
+def _nothing():
+    pass

@@ -1,0 +1,270 @@
+"""The control pilot: 1 kHz out by PWM, its level in by ADC and DMA; the slow analogue inputs.
+
+The ADC samples the pilot alone, free-running at 100 kS/s, into a ring by DMA. One of the other
+channels is read between two windows, in the tick: a round robin would shift its channels for
+ever when one sample is lost.
+"""
+
+import array
+import time
+
+import machine
+import micropython
+import rp2
+import uctypes
+from machine import ADC, Pin
+from micropython import const
+
+from core.frame import OPEN_OHM
+from hal.analogue import Thermistor
+from hal.rp2_plateau import RING, WINDOW, WORK, plateaus
+
+_PWM = const(0x40050000)  # 20 bytes a slice
+_SLICE_BYTES = const(20)
+_IO_CTRL = const(0x40014004)  # of GPIO 0; 8 bytes a pin
+_FUNC_PWM = const(4)
+_HERTZ = const(1000)
+_TOP_MAX = const(65535)
+
+_ADC = const(0x4004C000)
+_ADC_FIFO = const(0x4004C00C)
+_FIRST_ADC_PIN = const(26)
+_CHIP_CHANNEL = const(4)
+_SAMPLE_CLOCKS = const(480)  # of 48 MHz: 100 kS/s
+_DREQ_ADC = const(36)
+_DMA = const(0x50000000)  # 64 bytes of registers a channel
+_COUNT = const(0x3FFFFFFF)  # transfers before the DMA is started anew
+_FIRST_MS = const(4)
+
+# places in the list the functions share
+_DMA_AT = const(0)  # registers of its channel
+_DMA_BIT = const(1)
+_DMA_CTRL = const(2)
+_RING_AT = const(3)
+_SEEN = const(4)  # count of the DMA at the last window
+_WINDOW_NO = const(5)
+_PWM_AT = const(6)  # registers of its slice
+_PWM_SHIFT = const(7)  # 16 on channel B
+_LEVELS = const(8)  # clocks a period
+_DUTY = const(9)
+_HIGH = const(10)  # plateaus, mV
+_LOW = const(11)
+_CP_MULTIPLY = const(12)
+_CP_DIVIDE = const(13)
+_CP_ADD = const(14)
+_CP = const(15)  # ADC channels
+_TURN = const(16)  # which slow input is next: 0 PP, 1 socket, 2 chip
+_PP = const(17)  # their channels, -1 = not fitted
+_SOCKET = const(18)
+_CHIP = const(19)
+_PP_OHM = const(20)  # what they read last
+_SOCKET_DC = const(21)
+_BOARD_DC = const(22)
+_PP_PULL_UP = const(23)
+_PP_FULL = const(24)
+_PP_SERIES = const(25)
+_FIELDS = const(26)
+
+_FULL = const(4095)
+_BOTTOM = const(8)  # below and above, a reading tells nothing
+_TOP = const(4080)
+_STEP = const(64)  # of the table of temperatures
+
+
+class Pilot:
+    """The wave and the samples of one outlet. Made once; `state` is for the functions below."""
+
+    def __init__(self, board):
+        pins, scales, fitted = board["pins"], board["scales"], board["fitted"]
+        state = self.state = _words(_FIELDS)
+        self._work = _words(WORK // 4)
+        state[_CP_MULTIPLY], state[_CP_DIVIDE], state[_CP_ADD] = scales["cp"]
+        state[_CP] = _channel(pins["cp_adc"])
+        for place, role in ((_PP, "pp_adc"), (_SOCKET, "socket_adc")):
+            state[place] = _channel(pins[role]) if role in pins else -1
+        state[_CHIP] = _CHIP_CHANNEL if fitted["board_sensor"] else -1
+        state[_PP_OHM] = OPEN_OHM
+        state[_SOCKET_DC] = state[_BOARD_DC] = 250
+        if state[_PP] >= 0:
+            state[_PP_PULL_UP], state[_PP_FULL], state[_PP_SERIES] = scales["pp"]
+        self._socket = _temperatures(scales["socket"]) if state[_SOCKET] >= 0 else None
+        self._start_wave(pins["cp_pwm"])
+        self._start_samples()
+        time.sleep_ms(_FIRST_MS)
+        for _ in range(3):
+            slow(state, self._socket)
+
+    def _start_wave(self, pin):
+        # The pin stays as it is until the PWM, steady high, has taken over its first period.
+        state, mem32 = self.state, machine.mem32
+        clocks = machine.freq() // _HERTZ
+        divide = 1
+        while clocks % divide or clocks // divide > _TOP_MAX:
+            divide += 1
+        at = state[_PWM_AT] = _PWM + _SLICE_BYTES * (pin >> 1 & 7)
+        state[_LEVELS] = clocks // divide
+        state[_PWM_SHIFT] = 16 * (pin & 1)
+        mem32[at] = 0
+        mem32[at + 4] = divide << 4
+        mem32[at + 16] = state[_LEVELS] - 1
+        state[_DUTY] = -1
+        wave(10000, state)
+        mem32[at] = 1
+        time.sleep_ms(2)
+        mem32[_IO_CTRL + 8 * pin] = _FUNC_PWM
+
+    def _start_samples(self):
+        state, mem32 = self.state, machine.mem32
+        self._ring = _ring()
+        dma = self._dma = rp2.DMA()  # kept: a channel that is collected stops
+        channel = dma.channel  # type: ignore[attr-defined]
+        state[_DMA_AT] = _DMA + 64 * channel
+        state[_DMA_BIT] = 1 << channel
+        state[_DMA_CTRL] = dma.pack_ctrl(
+            size=1, inc_read=False, ring_size=10, ring_sel=True, treq_sel=_DREQ_ADC
+        )
+        state[_RING_AT] = uctypes.addressof(self._ring)
+        state[_SEEN] = _COUNT
+        mem32[_ADC + 8] = 0
+        while mem32[_ADC + 8] & 0xF0000:
+            mem32[_ADC_FIFO]
+        mem32[_ADC + 16] = _SAMPLE_CLOCKS - 1 << 8
+        mem32[_ADC + 8] = 1 << 24 | 9  # FIFO on, it asks the DMA for every sample
+        dma.config(
+            read=_ADC_FIFO, write=self._ring, count=_COUNT, ctrl=state[_DMA_CTRL], trigger=True
+        )
+        mem32[_ADC] = state[_CP] << 12 | 0xB  # START_MANY, TS_EN, EN
+
+    def measure(self, frame):
+        """Write the plateaus and the slow inputs into the frame. From the tick."""
+        state = self.state
+        end = fresh(state)
+        if end >= 0:
+            scale(plateaus(self._ring, end, self._work, state[_DUTY]), state)
+            slow(state, self._socket)
+        write(frame, state)
+
+
+def _words(count):
+    return array.array("i", [0] * count)
+
+
+def _ring():
+    # the DMA wraps where the address has this many zeros
+    size = 2 * RING
+    room = bytearray(2 * size)
+    offset = -uctypes.addressof(room) % size
+    return memoryview(room)[offset : offset + size]
+
+
+def _channel(pin):
+    if pin is None:
+        return -1
+    ADC(Pin(pin))
+    return pin - _FIRST_ADC_PIN
+
+
+def _temperatures(scale):
+    thermistor = Thermistor(scale, _FULL, _BOTTOM, _TOP)
+    return array.array("h", [thermistor.dc(raw) for raw in range(0, _FULL + 2, _STEP)])
+
+
+@micropython.viper
+def fresh(state: ptr32) -> int:
+    """Return the place after the newest sample if a whole new window is there, else -1."""
+    dma = ptr32(state[_DMA_AT])
+    count = dma[2]
+    if state[_SEEN] - count < int(WINDOW):
+        return -1
+    end = (dma[1] - state[_RING_AT]) >> 1
+    state[_WINDOW_NO] = (state[_WINDOW_NO] + 1) & 0x3FFFFFFF
+    state[_SEEN] = count
+    if count < 0x100000:  # 10 s before it stops: start the count anew, the FIFO holds 40 us
+        dma[4] = state[_DMA_CTRL] & -2  # AL1_CTRL, paused
+        abort = ptr32(0x50000444)
+        abort[0] = state[_DMA_BIT]
+        patience = 100
+        while abort[0] & state[_DMA_BIT] and patience:
+            patience -= 1
+        dma[4] = state[_DMA_CTRL]
+        dma[7] = 0x3FFFFFFF  # AL1_TRANS_COUNT_TRIG
+        state[_SEEN] = 0x3FFFFFFF
+    return end + 512
+
+
+@micropython.viper
+def scale(raw: int, state: ptr32):
+    """Keep the plateaus in mV."""
+    multiply = state[_CP_MULTIPLY]
+    divide = state[_CP_DIVIDE]
+    add = state[_CP_ADD]
+    state[_HIGH] = (raw >> 12) * multiply // divide + add
+    state[_LOW] = (raw & 4095) * multiply // divide + add
+
+
+@micropython.viper
+def wave(duty: int, state: ptr32):
+    """Set the duty, 0..10000: constant low .. constant high. It holds from the next period."""
+    if duty == state[_DUTY]:
+        return
+    state[_DUTY] = duty
+    pwm = ptr32(state[_PWM_AT])
+    pwm[3] = duty * state[_LEVELS] // 10000 << state[_PWM_SHIFT]
+
+
+@micropython.viper
+def convert(channel: int, state: ptr32) -> int:
+    """Read one other channel, some 5 us; the samples of the pilot go on after it."""
+    adc = ptr32(_ADC)
+    run = state[_CP] << 12 | 0xB
+    adc[0] = run & -9
+    patience = 100
+    while adc[0] & 0x100 == 0 and patience:
+        patience -= 1
+    adc[2] = 8 | 1 << 24  # not into the ring
+    adc[0] = channel << 12 | 7
+    patience = 100
+    while adc[0] & 0x100 == 0 and patience:
+        patience -= 1
+    value = adc[1]
+    adc[2] = 9 | 1 << 24
+    adc[0] = run
+    return value
+
+
+@micropython.viper
+def slow(state: ptr32, socket: ptr16):
+    """Read the slow input whose turn it is. From the tick."""
+    turn = state[_TURN]
+    state[_TURN] = turn + 1 if turn < 2 else 0
+    channel = state[_PP + turn]
+    if channel < 0:
+        return
+    raw = int(convert(channel, state))
+    if turn == 0:
+        ohm = 1000000
+        if raw < 4080:
+            ohm = state[_PP_PULL_UP] * raw // (state[_PP_FULL] - raw) - state[_PP_SERIES]
+        state[_PP_OHM] = ohm if ohm > 0 else 0
+    elif turn == 1:
+        at = raw >> 6
+        below = socket[at] << 16 >> 16  # signed
+        above = socket[at + 1] << 16 >> 16
+        if above == -32000:
+            below = above  # next to its ends the table is no line
+        elif below == 32000:
+            above = below
+        state[_SOCKET_DC] = below + ((above - below) * (raw & 63) >> 6)
+    else:  # 0.706 V at 27 degrees, -1.721 mV a degree
+        state[_BOARD_DC] = 270 - (raw * 330000 // 4095 - 70600) * 100 // 1721
+
+
+@micropython.viper
+def write(frame, state: ptr32):
+    """Write what was measured into the frame. From the tick."""
+    frame.window = state[_WINDOW_NO]
+    frame.high_mv = state[_HIGH]
+    frame.low_mv = state[_LOW]
+    frame.pp_ohm = state[_PP_OHM]
+    frame.socket_dc = state[_SOCKET_DC]
+    frame.board_dc = state[_BOARD_DC]
