@@ -1,4 +1,4 @@
-"""Run the tests of every folder but tests/host in the real MicroPython, with a board's heap.
+"""Run the tests of every folder but PC_ONLY's in the real MicroPython, with a board's heap.
 
 python -m tests.run_micropython [FILE...]: exit status 0 when all pass.
 """
@@ -12,12 +12,13 @@ from tools.scenario import benches
 
 ROOT = Path(__file__).resolve().parent.parent
 LIMIT_S = 600
+PC_ONLY = ("host", "emulator")
 
 
 def files():
     """Return every test file that MicroPython must pass, relative to the project."""
     found = sorted(ROOT.glob("tests/*/test_*.py"))
-    return [path.relative_to(ROOT) for path in found if path.parent.name != "host"]
+    return [path.relative_to(ROOT) for path in found if path.parent.name not in PC_ONLY]
 
 
 def heap_kb(path):
