@@ -41,7 +41,8 @@ class Outlet:
 
     A tick is short because the work takes turns. Every tick samples, classifies, opens at once
     what must be open, and acts; one group of guards, or the charger, has its turn in it
-    (`_turns`). A new letter or fault makes the charger's turn the next two ticks.
+    (`_turns`). What a new letter, fault or state asks for comes first, in the ticks that follow
+    (`_urgent`).
     """
 
     def __init__(self, hal, config):
@@ -93,7 +94,7 @@ class Outlet:
             self._settle,
         )
         self._due = 0  # how many of these go before the next turn, last first
-        self._urgent = (self._tell, self._put, self._decide, self._judge)
+        self._urgent = (self._report, self._tell, self._put, self._decide, self._judge)
         self._l1_ma = 0
         self._letter = -1  # the letter and the faults that the charger has decided on
         self._bits = 0
@@ -149,7 +150,7 @@ class Outlet:
         if letter != self._letter or bits != self._bits:
             self._letter = letter
             self._bits = bits
-            self._due = 4
+            self._due = len(self._urgent)
         elif self._due:
             self._due -= 1
             self._urgent[self._due](frame)
@@ -202,7 +203,7 @@ class Outlet:
         charger.decide(frame, self.mailbox.live())
         if charger.state != self._told_state or self.pilot.pulse_ms:
             self._decided_ms = frame.now_ms
-            self._due = 2
+            self._due = 3
         elif self._due == 0:
             charger.put(frame)
 
