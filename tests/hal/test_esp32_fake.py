@@ -176,7 +176,7 @@ def test_a_thread_waits_while_another_has_the_gil():
     thread.start_new_thread(_turn, (turns,))
     chip.pass_us(1000)
     before = len(turns)
-    assert before > 5
+    assert before > 2
     chip.hog(20000)
     chip.pass_us(19000)
     assert len(turns) == before

@@ -15,7 +15,7 @@ FLOAT = const(0)  # who drives a pad
 GPIO = const(1)
 LEDC = const(2)
 
-_STEP_US = const(100)
+_STEP_US = const(200)
 _FAR = const(1 << 50)
 
 the = None  # the chip that the fake modules belong to
@@ -31,7 +31,8 @@ _DELETED = TaskDeleted()
 class Task:
     """A thread that runs only while the chip lets it: a true thread, one at a time."""
 
-    def __init__(self, function, args):
+    def __init__(self, function, args, stack):
+        self.stack = stack
         self.alive = True
         self.deleted = False
         self.error = None
@@ -120,9 +121,9 @@ class Chip:
 
     # threads
 
-    def spawn(self, function, args):
+    def spawn(self, function, args, stack):
         """Make a thread; it first runs when time passes."""
-        task = Task(function, args)
+        task = Task(function, args, stack)
         self.tasks.append(task)
         _thread.start_new_thread(self._begin, (task,))
 

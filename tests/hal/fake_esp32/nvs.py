@@ -9,6 +9,8 @@ class NVS:
     """A namespace."""
 
     def __init__(self, namespace):
+        if chips.the.nvs is None:
+            raise OSError(-1, "ESP_FAIL")
         self._kept = chips.the.nvs.setdefault(namespace, {})
         self._new = {}
 

@@ -17,4 +17,4 @@ def stack_size(size=0):
 
 def start_new_thread(function, args):
     """Start a thread, or raise OSError."""
-    chips.the.spawn(function, args)
+    chips.the.spawn(function, args, stack)
