@@ -22,7 +22,10 @@ TOP = (
     ("max_current_a", WHOLE, (6, 80), "A"),
     ("heap_kb", WHOLE, (64, 8192), "KB"),
 )
-OPTIONAL = (("rcd_filter_us", WHOLE, (0, 1000), "us"),)
+OPTIONAL = (
+    ("rcd_filter_us", WHOLE, (0, 1000), "us"),
+    ("cp_inverted", SWITCH, (), ""),
+)
 FITTED = (
     ("rcd", CHOICE, ("none", "dc6", "dc6_ac30", "ccid20"), ""),
     ("lock", SWITCH, (), ""),

@@ -1,4 +1,4 @@
-"""Checks `scales` of a board: how raw readings become mV, ohm, degrees. Loaded for a check only."""
+"""Checks `scales` of a board: how raw readings become mV, ohm, degrees. Read for a check only."""
 
 from shell import check as checks
 
