@@ -288,6 +288,8 @@ class Charger:
             frame.duty = self._pacer.offer(self._reasons.ceiling_ma, now)
         else:
             self._pacer.stop()
+            if DUTY_F < frame.duty < DUTY_X1:
+                self._pwm_off.start(now)
             frame.duty = DUTY_F if self._drives_f() else DUTY_X1
         frame.cp_off = 1 if self.state == WAKING and self._switched_off() else 0
         frame.vent = 1 if coil and self._pilot.letter == D and self._config.ventilation else 0
