@@ -8,6 +8,7 @@ from tools.emulator.corrections.adc import correct_adc
 from tools.emulator.corrections.dma import correct_pacing, correct_pwm_requests
 from tools.emulator.corrections.flash import correct_flash_time
 from tools.emulator.corrections.pads import correct_listeners, correct_loopback
+from tools.emulator.corrections.pio import correct_pio
 from tools.emulator.corrections.pwm import correct_enable
 from tools.emulator.corrections.reset import correct_reset
 from tools.emulator.corrections.uart import correct_uart
@@ -20,6 +21,7 @@ ALL = (
     correct_pacing,
     correct_pwm_requests,
     correct_enable,
+    correct_pio,
     correct_listeners,
     correct_loopback,
     correct_reset,
