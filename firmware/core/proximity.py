@@ -38,7 +38,7 @@ class Proximity:
         self.from_ohm = 0
         self.below_ohm = _ANY_OHM if self.cable_ma else 0
         self._seen = NO_CABLE
-        self._other = 0  # windows in a row that contradict
+        self.other = 0  # windows in a row that contradict
         self._invalid = clock.timer()
         self._was_valid = True
 
@@ -57,14 +57,14 @@ class Proximity:
             self._was_valid = True
             return
         if seen == self.cable_ma and seen != NO_CABLE:
-            self._other = 0
+            self.other = 0
             self._was_valid = True
             return
         if self.cable_ma == NO_CABLE and seen != NO_CABLE and not offered:
             self.cable_ma = seen  # the plug was still moving
             return
-        self._other = min(self._other + 1, 2)
-        if offered and self._other >= 2:
+        self.other = min(self.other + 1, 2)
+        if offered and self.other >= 2:
             self._latch.trip(faults.PP_INVALID if seen == NO_CABLE else faults.PP_CHANGED)
         elif not offered:
             self._judge(frame.now_ms, seen)
@@ -78,7 +78,7 @@ class Proximity:
                 self._latch.trip(faults.PP_INVALID)
             else:
                 self.cable_ma = seen  # another cable, nothing energised: read it anew
-                self._other = 0
+                self.other = 0
 
     def _read(self, ohm):
         rows = _CLASSES if self._reads else _MATED

@@ -138,6 +138,7 @@ class Outlet:
                 coils
                 and (
                     frame.gate != GATE_ON
+                    or proximity.other
                     or not proximity.from_ohm <= frame.pp_ohm < proximity.below_ohm
                 )
             )
@@ -218,8 +219,8 @@ class Outlet:
     def _guard_plug(self, frame):
         energised = frame.coils != 0
         self.lock.check(frame, energised)
-        offered = energised or DUTY_F < frame.duty < DUTY_X1
-        self.proximity.check(frame, self.pilot.plugged, offered)
+        if not energised:  # else `_watch` does, at once
+            self.proximity.check(frame, self.pilot.plugged, DUTY_F < frame.duty < DUTY_X1)
 
     def _guard_supply(self, frame):
         self.supply.check(frame.now_ms, self.mailbox.live(), self.reasons.fresh)
