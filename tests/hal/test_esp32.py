@@ -75,7 +75,18 @@ def test_every_output_reaches_its_pin():
             setattr(bed.frame, field, level)
             bed.act()
             assert bed.chip.pad(bed.pins[role]) == level, role
-    for drive in (1, -1, 1, 0):  # Bed.lock sees to it that never both are on
+
+
+def test_the_lock_is_never_driven_both_ways_not_even_between_two_writes():
+    bed = Bed()
+    put = bed.chip.put
+
+    def checked(pin, level):
+        put(pin, level)
+        bed.lock()  # asserts it
+
+    bed.chip.put = checked
+    for drive in (1, -1, 1, 0, -1, 0):
         bed.frame.lock = drive
         bed.act()
         assert bed.lock() == drive

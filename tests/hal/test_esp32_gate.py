@@ -36,6 +36,7 @@ def test_the_heartbeat_beats_with_the_coil_only():
     assert beats[0] == 12  # one to arm, one an act
     bed.act(coils=0)
     bed.hal.safe()
+    bed.act(coils=1, arm=1)
     bed.pass_ms(100)
     assert beats[0] == 12
 

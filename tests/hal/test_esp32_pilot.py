@@ -86,19 +86,35 @@ def test_a_torn_burst_is_no_window():
 
 
 def test_a_disturbance_shorter_than_half_a_window_is_not_seen():
+    for duty in (DUTY_X1, 5000):
+        for by_mv in (-4000, 900):
+            bed = Bed()
+            board = bed.board
+            _settle(bed, duty)
+            read_uv, reads = bed.hal._pilot._read, [0]
+
+            def disturbed(board=board, read_uv=read_uv, reads=reads, by_mv=by_mv):
+                reads[0] += 1
+                off_mv = by_mv if reads[0] <= 28 else 0
+                board.pilot_mv = 12000 + off_mv
+                board.low_mv = -12000 - off_mv // 2
+                return read_uv()
+
+            bed.hal._pilot._read = disturbed
+            bed.pass_ms(10)
+            frame = bed.sample()
+            assert reads[0] > 60
+            assert abs(frame.high_mv - 12000) <= 10, (duty, by_mv)
+            assert duty == DUTY_X1 or abs(frame.low_mv + 12000) <= 10, (duty, by_mv)
+
+
+def test_a_duty_just_written_is_no_reason_to_lose_a_window():
     bed = Bed()
-    _settle(bed, DUTY_X1)
-    read_uv, board, reads = bed.hal._pilot._read, bed.board, [0]
-
-    def disturbed():
-        reads[0] += 1
-        board.pilot_mv = 0 if reads[0] <= 28 else 12000
-        return read_uv()
-
-    bed.hal._pilot._read = disturbed
-    bed.pass_ms(10)
-    assert abs(bed.sample().high_mv - 12000) <= 10
-    assert reads[0] > 60
+    _settle(bed, 1600)
+    bed.pass_ms(7)
+    bed.act(2000)
+    before = bed.frame.window
+    assert bed.sample().window != before
 
 
 def test_above_and_below_the_linear_range_the_plateau_is_a_rail():

@@ -1,5 +1,7 @@
 """The ESP32's tick: on time by absolute deadlines, late but never lost, and never raising."""
 
+import sys
+
 from core.frame import GATE_STARVED
 from tests.hal.esp32_bed import Bed
 from tests.hal.fake_esp32 import thread
@@ -101,6 +103,7 @@ def test_a_hold_up_with_the_contactor_closed_drops_it_at_50_ms_and_is_counted():
         assert (bed.frame.gate == GATE_STARVED) is dropped
         _end(bed)
     bed, _ = _started()  # nothing is counted while it is open
+    bed.pass_ms(50)
     bed.chip.hog(100000)
     bed.pass_ms(200)
     assert bed.hal.ticker.dropouts == 0
@@ -148,6 +151,29 @@ def test_a_start_after_a_stop_leaves_one_thread():
     bed.pass_ms(1000)
     assert ticks.count in (99, 100)
     assert len([task for task in bed.chip.tasks if task.alive]) == 1
+    _end(bed)
+
+
+def test_a_second_start_takes_over_from_the_first():
+    bed, ticks = _started()
+    bed.hal.start(ticks.tick)
+    bed.pass_ms(500)
+    assert ticks.count in (49, 50)
+    _end(bed)
+
+
+def test_a_tick_that_allocates_ends_the_pile_where_that_can_be_told():
+    bed = Bed()
+    kept = [None]
+
+    def tick():
+        kept[0] = [0] * 10
+
+    bed.hal.start(tick)
+    bed.pass_ms(100)
+    allowed = sys.implementation.name == "cpython"
+    assert (kept[0] is not None) is allowed
+    assert bool([task for task in bed.chip.tasks if task.alive]) is allowed
     _end(bed)
 
 
