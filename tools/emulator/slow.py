@@ -1,8 +1,8 @@
 """The loop of the slow form: the twin in Python of rebuild/_loop.pyx."""
 
 _CYCLE_NS = 8.0
-_FP_PER_CYCLE = 256  # PIO counts 1/256 cycles
-_FAR_NS = 1e6
+_FP_PER_NS = 32.0  # PIO counts 1/256 cycles
+_SLEEP_NS = 1e6  # asleep with nothing to wait for
 
 
 class Loop:
@@ -10,55 +10,56 @@ class Loop:
 
     def __init__(self, chip):
         self._chip = chip
+        self._clock = chip.clock
         self.stop = False
         self.stall_cycles = 0  # a correction adds to the instruction under way
         self.instructions = 0
         self.asleep_ns = 0.0
 
-    def _pio_due_ns(self):
-        """Return how far off the next PIO instruction is."""
-        due = _FAR_NS
+    def _next_event_ns(self):
+        """Return how far off the next alarm or PIO instruction is."""
+        clock = self._clock
+        left = clock.nanos_to_next_alarm if clock.has_scheduled_alarm else _SLEEP_NS
         for pio in self._chip.pio:
             if not pio.stopped:
-                left = (pio.next_due_fp - pio.cycle_fp) / _FP_PER_CYCLE * _CYCLE_NS
-                due = min(due, max(left, 0.0))
-        return due
+                left = min(left, (pio.next_due_fp - pio.cycle_fp) / _FP_PER_NS)
+        return max(left, 0.0)
 
     def _pass(self, ns):
-        """Let time pass in pieces that end where a PIO machine has something to do."""
-        clock = self._chip.clock
+        """Let time pass in pieces that end where an alarm or a PIO machine is due."""
         pios = [pio for pio in self._chip.pio if not pio.stopped]
-        if not pios:
-            clock.tick(ns)
-            return
-        while True:
-            step = min(ns, self._pio_due_ns())
-            if clock.has_scheduled_alarm:
-                step = min(step, clock.nanos_to_next_alarm)
-            clock.tick(step)
+        until = self._clock.nanos + ns
+        while pios:
+            now = self._clock.nanos
+            step = min(until - now, self._next_event_ns())
+            self._clock.tick(step)
+            moved = int((now + step) * _FP_PER_NS) - int(now * _FP_PER_NS)
             for pio in pios:
-                pio.cycle_fp += round(step / _CYCLE_NS * _FP_PER_CYCLE)
+                pio.cycle_fp += moved
                 if pio.next_due_fp <= pio.cycle_fp:
                     pio.advance(0)
-            ns -= step
-            if ns <= 0:
+            if self._clock.nanos >= until:
                 return
+        self._clock.tick(ns)
 
     def run(self, steps=0):
         """Run until `stop` is set, or so many CPU steps; return the steps done."""
-        core, clock = self._chip.core, self._chip.clock
+        core, clock = self._chip.core, self._clock
+        pio0, pio1 = self._chip.pio
         done = 0
         self.stop = False
         while not self.stop:
             if core.waiting:
-                ns = clock.nanos_to_next_alarm if clock.has_scheduled_alarm else _FAR_NS
-                ns = min(ns, max(self._pio_due_ns(), _CYCLE_NS))
+                ns = self._next_event_ns()
                 self.asleep_ns += ns
             else:
                 ns = (core.execute_instruction() + self.stall_cycles) * _CYCLE_NS
                 self.stall_cycles = 0
                 self.instructions += 1
-            self._pass(ns)
+            if pio0.stopped and pio1.stopped:
+                clock.tick(ns)
+            else:
+                self._pass(ns)
             done += 1
             if done == steps:
                 break

@@ -27,7 +27,7 @@ def fast():
     """Return the fast form, or None; where there is none, say why, once a process."""
     folder, why = build.ensure()
     if folder is None:
-        print(f"emulator: the slow form serves, 20 times slower; why: {why}", file=sys.stderr)
+        print(f"emulator: the slow form serves, some 50 times slower; why: {why}", file=sys.stderr)
         return None
     sys.path.append(str(folder))
     return Variant(build.FAST, True)
