@@ -30,6 +30,12 @@ FULL = (
 )
 LEVELS = {"A": 12000, "B": 9000, "C": 6000, "D": 3000, "E": 0}
 PERIOD = 1 << 30
+WHEEL_MS = 160  # in so many ms every guard, command and report has had its turn
+LATE_MS = 80  # a decision waits for its turn, its outputs and events for three ticks more
+
+
+def _reasons(bits):
+    return [states.REASONS[i] for i in range(len(states.REASONS)) if bits >> i & 1]
 
 
 class Hardware:
@@ -204,14 +210,29 @@ class Pile:
 
     def exactly(self, ms, reached):
         """Assert that `reached()` comes `ms` from now, not one ms before."""
+        self._not_before(ms, reached)
+        assert reached(), (self.ms, self.state(), self.faults(), self.why())
+        return self
+
+    def after(self, ms, reached, late_ms=LATE_MS):
+        """Assert that `reached()` comes `ms` from now or a little later, not one ms before."""
+        self._not_before(ms, reached)
+        if not reached():
+            took = self.until(reached, late_ms)
+            assert took is not None, (self.ms, self.state(), self.faults(), self.why())
+        return self
+
+    def _not_before(self, ms, reached):
         for _ in range((ms - 1) // 10):
             self.step()
             assert not reached(), self.ms
         self.step((ms - 1) % 10)
         assert not reached(), self.ms
         self.step(1)
-        assert reached(), (self.ms, self.state(), self.faults(), self.why())
-        return self
+
+    def settle(self):
+        """Let every turn come twice: what was asked is done and told."""
+        return self.run(2 * WHEEL_MS)
 
     def until_state(self, name, limit_ms):
         return self.until(lambda: self.state() == name, limit_ms)
@@ -244,5 +265,9 @@ class Pile:
         return [faults.FAULTS[i][0] for i in range(faults.COUNT) if self.outlet.latch.has(i)]
 
     def why(self):
-        bits = self.outlet.journal.live().reasons
-        return [states.REASONS[i] for i in range(len(states.REASONS)) if bits >> i & 1]
+        """Return the reasons that the last snapshot tells."""
+        return _reasons(self.outlet.journal.live().reasons)
+
+    def why_now(self):
+        """Return the reasons of the last decision, told yet or not."""
+        return _reasons(self.outlet.charger.why())

@@ -4,7 +4,7 @@ from core import faults, mailbox
 from core.config import CP_SWITCH_FITTED, GBT, WAKE_F
 from core.frame import DUTY_F, DUTY_X1
 from core.states import WHY_NOT_AUTHORISED, WHY_PAUSED, WHY_STALE
-from tests.core.pile import FULL, Pile
+from tests.core.pile import FULL, LATE_MS, WHEEL_MS, Pile
 
 X1 = DUTY_X1
 TO_F = ("internal", "welded", "rcd_trip", "rcd_error", "rcd_test", "mirror")
@@ -29,19 +29,20 @@ def test_startup_drives_nothing_and_leaves_the_bolt_alone():
                 pile.step()
                 assert pile.outputs() == ("startup", X1, 0, 0, 0)
                 assert pile.outlet.frame.lock == 0
-            pile.step()
-            assert pile.state() == ("idle" if car == "A" else "waiting")
+            state = "idle" if car == "A" else "waiting"
+            pile.after(10, lambda pile=pile, state=state: pile.state() == state)
             assert pile.outlet.frame.lock == 0
 
 
 def test_startup_waits_for_contacts_seen_open():
-    pile = Pile().run(110)
-    pile.hal.weld = 1  # one window, in the tick in which the letter is known
-    pile.step()
+    pile = Pile().run(60)
+    pile.hal.weld = 1  # until after the letter is known: too short for a weld
+    pile.run(100)
+    assert pile.outlet.pilot.known
+    assert pile.outlet.contactor.closed
     assert pile.state() == "startup"
     pile.hal.weld = 0
-    pile.step()
-    assert pile.state() == "idle"
+    assert pile.until_state("idle", 2 * LATE_MS) is not None
     assert pile.faults() == []
 
 
@@ -109,6 +110,7 @@ def test_cp_190_to_192_what_waking_drives():
     ):
         pile = Pile(fitted=FULL | fitted, wake=wake, wake_after_ms=1000)
         pile.run(3000).plug("B").until_state("waking", 3000)
+        pile.step()
         assert pile.outputs() == ("waking", duty, 0, cp_off, 0)
         pile.run(4000)
         assert pile.hal.bolt == 1
@@ -118,7 +120,7 @@ def _fault_in_offering(fault, **kind):
     pile = Pile(**kind).run(3000).plug("B").run(1000)
     assert (pile.state(), pile.hal.bolt) == ("offering", 1)
     pile.outlet.latch.trip(fault)
-    pile.step()
+    pile.run(LATE_MS)
     assert pile.state() == "fault"
     return pile
 
@@ -148,11 +150,10 @@ def test_cp_121_which_faults_release_the_plug():
 def test_cp_151_cp_183_f_lasts_500_ms_even_when_the_fault_has_gone():
     pile = Pile().run(3000)
     pile.hal.leak = 1
-    pile.step()
-    assert (pile.state(), pile.duty()) == ("fault", DUTY_F)
+    assert pile.until(lambda: pile.duty() == DUTY_F, LATE_MS) is not None
     pile.hal.leak = 0
-    pile.command(mailbox.CLEAR, mailbox.ALL).publish()
-    pile.exactly(500, lambda: pile.duty() == X1)
+    pile.settle().command(mailbox.CLEAR, mailbox.ALL).publish()
+    pile.after(490 - 2 * WHEEL_MS, lambda: pile.duty() == X1)
     assert pile.state() == "idle"
     assert pile.faults() == []
 
@@ -160,8 +161,8 @@ def test_cp_151_cp_183_f_lasts_500_ms_even_when_the_fault_has_gone():
 def test_a_fault_that_stays_leaves_f_after_500_ms_too():
     pile = Pile().charge()
     pile.hal.leak = 1
-    pile.step()
-    pile.exactly(500, lambda: pile.duty() == X1)
+    assert pile.until(lambda: pile.duty() == DUTY_F, LATE_MS) is not None
+    pile.after(490, lambda: pile.duty() == X1)
     assert pile.state() == "fault"
 
 
@@ -171,7 +172,7 @@ def test_a_fault_without_f_ends_with_its_latch():
     pile.run(100)
     pile.hal.estop = 0
     assert pile.state() == "fault"
-    assert pile.until_state("idle", 2000) == 1000
+    pile.after(1000 - WHEEL_MS, lambda: pile.state() == "idle", 3 * WHEEL_MS)
 
 
 def test_a_fault_locks_nothing_that_was_open():
@@ -187,12 +188,12 @@ def test_a_fault_locks_nothing_that_was_open():
 def test_a_fault_of_the_very_first_tick_is_entered():
     pile = Pile()
     pile.hal.estop = 1
-    pile.step()
+    assert pile.until_state("fault", LATE_MS) is not None
     assert pile.outputs() == ("fault", X1, 0, 0, 0)
     pile.run(1000)
     assert pile.faults() == ["estop"]
     pile.hal.estop = 0
-    pile.run(1100)
+    pile.run(1100).settle()
     assert pile.state() == "idle"
 
 
