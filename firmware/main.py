@@ -6,6 +6,8 @@ and `reset()`. A bench or `tools.run` brings its own pair and calls `run`.
 
 import asyncio
 
+import micropython
+
 from shell import board as boards
 from shell import console
 from shell.app import COMMS, MAIN, METER, build
@@ -17,6 +19,7 @@ async def _sleep_ms(ms):
 
 
 _pause_ms = getattr(asyncio, "sleep_ms", _sleep_ms)  # CPython's asyncio has no sleep_ms
+_LAMP_MS = 50  # half of the shortest flash
 
 
 async def _repeat(app, index):
@@ -26,9 +29,33 @@ async def _repeat(app, index):
         await _pause_ms(period_ms)
 
 
+async def _blink(app):
+    while True:
+        app.ports.lamp.step(app.ports.ticks_ms())
+        await _pause_ms(_LAMP_MS)
+
+
+def _talk():
+    # the console of whoever sits at the USB port, with the pile's commands and no others
+    try:
+        import aiorepl  # type: ignore[import-not-found]
+    except ImportError:
+        return None
+    return aiorepl.task({name: getattr(console, name) for name in console.__all__})
+
+
 async def serve(app):
-    """Run the jobs of `app` until a restart is asked for; what main raises comes out."""
-    tasks = [asyncio.create_task(_repeat(app, index)) for index in (COMMS, METER)]
+    """Run the jobs of `app` until a restart is asked for; what main raises comes out.
+
+    Ctrl-D at the console of aiorepl ends everything.
+    """
+    jobs = [_repeat(app, COMMS), _repeat(app, METER)]
+    if hasattr(app.ports.lamp, "step"):
+        jobs.append(_blink(app))
+    talk = _talk()
+    if talk:
+        jobs.append(talk)
+    tasks = [asyncio.create_task(job) for job in jobs]
     try:
         await _repeat(app, MAIN)
     finally:
@@ -48,14 +75,24 @@ def run(hal, board, store, ports):
         hal.safe()
 
 
-def main(board_path="board.json", store_path="store"):
-    """Run the pile that `board_path` describes, then reset."""
-    board = boards.load(board_path)
+def main(board_path="board.json", store_path="/store"):
+    """Run the pile that `board_path` describes, then reset. A bad board file starts nothing.
+
+    From here on Ctrl-C is a character like any other. The watchdog runs before all else.
+    """
+    try:
+        board = boards.load(board_path)
+    except ValueError as error:
+        print("no pile runs here: %s" % error)
+        return
+    micropython.kbd_intr(-1)
     port = __import__("hal." + board["port"], None, None, ("connect",))
     try:
         hal, ports = port.connect(board)
+        hal.safe()  # again: boot.py may be missing
+        hal.feed()
         run(hal, board, FileStore(store_path), ports)
-    except BaseException as error:  # Ctrl-C too: a pile without its shell must not stand still
+    except BaseException as error:  # a pile without its shell must not stand still
         print("main ended, reset: %s: %s" % (type(error).__name__, error))
     finally:
         port.reset()

@@ -6,14 +6,18 @@ import machine
 from machine import Pin, Timer
 from micropython import const
 
-from hal import rp2_gate, rp2_lines, rp2_pilot
+from hal import rp2_gate, rp2_lines
 from hal.contract import WATCHDOG_MS
 from hal.ports import Lamp, Ports
+from hal.rp2_gate import bits, drive
+from hal.rp2_lines import read, write
+from hal.rp2_pilot import Pilot, measure, wave
 
 _TICK_MS = const(10)
 _STEADY = const(10000)
 _LAMPS = ("lamp_red", "lamp_green", "lamp_blue")
 
+_now_ms = time.ticks_ms
 _pair = None  # what `connect` gave
 
 
@@ -48,8 +52,11 @@ class RP2:
             int(estop),
             board.get("rcd_filter_us", 50),
         )
-        self._pilot = rp2_pilot.Pilot(board)
-        self._wave = self._pilot.state
+        pilot = self._pilot = Pilot(board)
+        self._wave = pilot.state
+        self._ring = pilot.ring
+        self._work = pilot.work
+        self._socket = pilot.socket
         self._tick = _nothing
         self._ended = False  # `safe` was called and `start` not yet
         self._timer = Timer(-1)
@@ -67,25 +74,25 @@ class RP2:
 
     def sample(self, frame):
         """Write every measured field of `frame`."""
-        frame.now_ms = time.ticks_ms()
-        frame.gate = rp2_gate.bits(self._gate)
-        rp2_lines.read(frame, self._lines)
-        self._pilot.measure(frame)
+        frame.now_ms = _now_ms()
+        frame.gate = bits(self._gate)
+        read(frame, self._lines)
+        measure(frame, self._wave, self._ring, self._work, self._socket)
 
     def act(self, frame):
         """Put every decided field of `frame` on the outputs."""
         if self._ended:
             return
-        rp2_gate.drive(frame, self._gate)
-        rp2_pilot.wave(frame.duty, self._wave)
-        rp2_lines.write(frame, self._lines)
+        drive(frame, self._gate)
+        wave(frame.duty, self._wave)
+        write(frame, self._lines)
 
     def safe(self):
         """Coils off, both machines of the gate parked, pilot steady +12 V, no more ticks."""
         rp2_gate.off()
         self._ended = True
         self._tick = _nothing
-        rp2_pilot.wave(_STEADY, self._wave)
+        wave(_STEADY, self._wave)
         rp2_lines.off(self._lines)
         self._timer.deinit()
 

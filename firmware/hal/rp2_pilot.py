@@ -15,9 +15,9 @@ import uctypes
 from machine import ADC, Pin
 from micropython import const
 
-from core.frame import OPEN_OHM
+from core.frame import OPEN_OHM, Frame
 from hal.analogue import Thermistor
-from hal.rp2_plateau import RING, WINDOW, WORK, plateaus
+from hal.rp2_plateau import RING, WORK, plateaus
 
 _PWM = const(0x40050000)  # 20 bytes a slice
 _SLICE_BYTES = const(20)
@@ -33,8 +33,13 @@ _CHIP_CHANNEL = const(4)
 _SAMPLE_CLOCKS = const(480)  # of 48 MHz: 100 kS/s
 _DREQ_ADC = const(36)
 _DMA = const(0x50000000)  # 64 bytes of registers a channel
-_COUNT = const(0x3FFFFFFF)  # transfers before the DMA is started anew
-_FIRST_MS = const(4)
+_COUNT = const(0x3FFFFFFF)  # transfers the DMA is started with: 3 hours
+_COUNT_LOW = const(0x100000)  # it is started anew 10 s before its end
+_WINDOW = const(300)  # WINDOW and RING of hal.rp2_plateau: viper takes no other's
+_PLACES = const(512)
+_SHORT = const(1000)  # duty of a half with fewer than 5 of 50 samples
+_PERIOD = const(110)  # samples until a new duty is on the pin, and some more
+_FIRST_MS = const(5)
 
 # places in the list the functions share
 _DMA_AT = const(0)  # registers of its channel
@@ -72,12 +77,12 @@ _STEP = const(64)  # of the table of temperatures
 
 
 class Pilot:
-    """The wave and the samples of one outlet. Made once; `state` is for the functions below."""
+    """Sets up the wave and the samples of one outlet; its lists are for the functions below."""
 
     def __init__(self, board):
         pins, scales, fitted = board["pins"], board["scales"], board["fitted"]
         state = self.state = _words(_FIELDS)
-        self._work = _words(WORK // 4)
+        self.work = _words(WORK // 4)
         state[_CP_MULTIPLY], state[_CP_DIVIDE], state[_CP_ADD] = scales["cp"]
         state[_CP] = _channel(pins["cp_adc"])
         for place, role in ((_PP, "pp_adc"), (_SOCKET, "socket_adc")):
@@ -87,12 +92,12 @@ class Pilot:
         state[_SOCKET_DC] = state[_BOARD_DC] = 250
         if state[_PP] >= 0:
             state[_PP_PULL_UP], state[_PP_FULL], state[_PP_SERIES] = scales["pp"]
-        self._socket = _temperatures(scales["socket"]) if state[_SOCKET] >= 0 else None
+        self.socket = _temperatures(scales["socket"]) if state[_SOCKET] >= 0 else None
         self._start_wave(pins["cp_pwm"])
         self._start_samples()
-        time.sleep_ms(_FIRST_MS)
-        for _ in range(3):
-            slow(state, self._socket)
+        for _ in range(3):  # a turn of each slow input
+            time.sleep_ms(_FIRST_MS)
+            measure(Frame(), state, self.ring, self.work, self.socket)
 
     def _start_wave(self, pin):
         # The pin stays as it is until the PWM, steady high, has taken over its first period.
@@ -115,7 +120,7 @@ class Pilot:
 
     def _start_samples(self):
         state, mem32 = self.state, machine.mem32
-        self._ring = _ring()
+        self.ring = _ring()
         dma = self._dma = rp2.DMA()  # kept: a channel that is collected stops
         channel = dma.channel  # type: ignore[attr-defined]
         state[_DMA_AT] = _DMA + 64 * channel
@@ -123,7 +128,7 @@ class Pilot:
         state[_DMA_CTRL] = dma.pack_ctrl(
             size=1, inc_read=False, ring_size=10, ring_sel=True, treq_sel=_DREQ_ADC
         )
-        state[_RING_AT] = uctypes.addressof(self._ring)
+        state[_RING_AT] = uctypes.addressof(self.ring)
         state[_SEEN] = _COUNT
         mem32[_ADC + 8] = 0
         while mem32[_ADC + 8] & 0xF0000:
@@ -131,18 +136,9 @@ class Pilot:
         mem32[_ADC + 16] = _SAMPLE_CLOCKS - 1 << 8
         mem32[_ADC + 8] = 1 << 24 | 9  # FIFO on, it asks the DMA for every sample
         dma.config(
-            read=_ADC_FIFO, write=self._ring, count=_COUNT, ctrl=state[_DMA_CTRL], trigger=True
+            read=_ADC_FIFO, write=self.ring, count=_COUNT, ctrl=state[_DMA_CTRL], trigger=True
         )
         mem32[_ADC] = state[_CP] << 12 | 0xB  # START_MANY, TS_EN, EN
-
-    def measure(self, frame):
-        """Write the plateaus and the slow inputs into the frame. From the tick."""
-        state = self.state
-        end = fresh(state)
-        if end >= 0:
-            scale(plateaus(self._ring, end, self._work, state[_DUTY]), state)
-            slow(state, self._socket)
-        write(frame, state)
 
 
 def _words(count):
@@ -170,51 +166,73 @@ def _temperatures(scale):
 
 
 @micropython.viper
-def fresh(state: ptr32) -> int:
-    """Return the place after the newest sample if a whole new window is there, else -1."""
+def measure(frame, state_list, ring, work, socket):
+    """Write the plateaus and the slow inputs into the frame. From the tick."""
+    state = ptr32(state_list)
     dma = ptr32(state[_DMA_AT])
     count = dma[2]
-    if state[_SEEN] - count < int(WINDOW):
-        return -1
-    end = (dma[1] - state[_RING_AT]) >> 1
-    state[_WINDOW_NO] = (state[_WINDOW_NO] + 1) & 0x3FFFFFFF
-    state[_SEEN] = count
-    if count < 0x100000:  # 10 s before it stops: start the count anew, the FIFO holds 40 us
-        dma[4] = state[_DMA_CTRL] & -2  # AL1_CTRL, paused
-        abort = ptr32(0x50000444)
-        abort[0] = state[_DMA_BIT]
-        patience = 100
-        while abort[0] & state[_DMA_BIT] and patience:
-            patience -= 1
-        dma[4] = state[_DMA_CTRL]
-        dma[7] = 0x3FFFFFFF  # AL1_TRANS_COUNT_TRIG
-        state[_SEEN] = 0x3FFFFFFF
-    return end + 512
+    if state[_SEEN] - count >= _WINDOW:
+        end = ((dma[1] - state[_RING_AT]) >> 1) + _PLACES
+        duty = state[_DUTY]
+        taken = 100 if 0 < duty < _SHORT or 10000 - _SHORT < duty < 10000 else 50
+        raw = int(plateaus(end, taken, ring, work, duty))
+        multiply = state[_CP_MULTIPLY]
+        divide = state[_CP_DIVIDE]
+        add = state[_CP_ADD]
+        state[_HIGH] = (raw >> 12) * multiply // divide + add
+        state[_LOW] = (raw & 4095) * multiply // divide + add
+        state[_WINDOW_NO] = (state[_WINDOW_NO] + 1) & 0x3FFFFFFF
+        state[_SEEN] = count
+        if count < _COUNT_LOW:
+            restart(state_list)
+        slow(state_list, socket)
+    frame.window = state[_WINDOW_NO]
+    frame.high_mv = state[_HIGH]
+    frame.low_mv = state[_LOW]
+    frame.pp_ohm = state[_PP_OHM]
+    frame.socket_dc = state[_SOCKET_DC]
+    frame.board_dc = state[_BOARD_DC]
 
 
 @micropython.viper
-def scale(raw: int, state: ptr32):
-    """Keep the plateaus in mV."""
-    multiply = state[_CP_MULTIPLY]
-    divide = state[_CP_DIVIDE]
-    add = state[_CP_ADD]
-    state[_HIGH] = (raw >> 12) * multiply // divide + add
-    state[_LOW] = (raw & 4095) * multiply // divide + add
+def restart(state: ptr32):
+    """Give the DMA its whole count again; meanwhile the ADC's FIFO holds 40 us of samples."""
+    dma = ptr32(state[_DMA_AT])
+    dma[4] = state[_DMA_CTRL] & -2  # AL1_CTRL, paused
+    abort = ptr32(0x50000444)
+    abort[0] = state[_DMA_BIT]
+    patience = 100
+    while abort[0] & state[_DMA_BIT] and patience:
+        patience -= 1
+    dma[4] = state[_DMA_CTRL]
+    dma[7] = _COUNT  # AL1_TRANS_COUNT_TRIG
+    state[_SEEN] = _COUNT
 
 
 @micropython.viper
 def wave(duty: int, state: ptr32):
-    """Set the duty, 0..10000: constant low .. constant high. It holds from the next period."""
+    """Set the duty, 0..10000: constant low .. constant high. It holds from the next period.
+
+    No window will hold both waves.
+    """
     if duty == state[_DUTY]:
         return
     state[_DUTY] = duty
     pwm = ptr32(state[_PWM_AT])
     pwm[3] = duty * state[_LEVELS] // 10000 << state[_PWM_SHIFT]
+    if state[_DMA_AT]:
+        dma = ptr32(state[_DMA_AT])
+        state[_SEEN] = dma[2] - _PERIOD
 
 
 @micropython.viper
-def convert(channel: int, state: ptr32) -> int:
-    """Read one other channel, some 5 us; the samples of the pilot go on after it."""
+def slow(state: ptr32, socket: ptr16):
+    """Read the slow input whose turn it is, some 5 us between two samples of the pilot."""
+    turn = state[_TURN]
+    state[_TURN] = turn + 1 if turn < 2 else 0
+    channel = state[_PP + turn]
+    if channel < 0:
+        return
     adc = ptr32(_ADC)
     run = state[_CP] << 12 | 0xB
     adc[0] = run & -9
@@ -226,21 +244,9 @@ def convert(channel: int, state: ptr32) -> int:
     patience = 100
     while adc[0] & 0x100 == 0 and patience:
         patience -= 1
-    value = adc[1]
+    raw = adc[1]
     adc[2] = 9 | 1 << 24
     adc[0] = run
-    return value
-
-
-@micropython.viper
-def slow(state: ptr32, socket: ptr16):
-    """Read the slow input whose turn it is. From the tick."""
-    turn = state[_TURN]
-    state[_TURN] = turn + 1 if turn < 2 else 0
-    channel = state[_PP + turn]
-    if channel < 0:
-        return
-    raw = int(convert(channel, state))
     if turn == 0:
         ohm = 1000000
         if raw < 4080:
@@ -257,14 +263,3 @@ def slow(state: ptr32, socket: ptr16):
         state[_SOCKET_DC] = below + ((above - below) * (raw & 63) >> 6)
     else:  # 0.706 V at 27 degrees, -1.721 mV a degree
         state[_BOARD_DC] = 270 - (raw * 330000 // 4095 - 70600) * 100 // 1721
-
-
-@micropython.viper
-def write(frame, state: ptr32):
-    """Write what was measured into the frame. From the tick."""
-    frame.window = state[_WINDOW_NO]
-    frame.high_mv = state[_HIGH]
-    frame.low_mv = state[_LOW]
-    frame.pp_ohm = state[_PP_OHM]
-    frame.socket_dc = state[_SOCKET_DC]
-    frame.board_dc = state[_BOARD_DC]

@@ -3,39 +3,42 @@
 import micropython
 from micropython import const
 
-WINDOW = const(300)  # samples: 3 ms at 100 kS/s, three whole periods of the wave
+WINDOW = const(300)  # places: 3 ms at 100 kS/s, three whole periods of the wave
 RING = const(512)  # samples
 WORK = const(192)  # bytes of scratch, on a word
 
 
 @micropython.viper
-def plateaus(ring: ptr16, end: int, work: ptr8, duty: int) -> int:
+def plateaus(end: int, n: int, ring: ptr16, work: ptr8, duty: int) -> int:
     """Return upper << 12 | lower, raw: the median of each half of the wave. From the tick.
 
-    `end`: place after the newest sample, WINDOW or more. `duty` 0..10000: that part of the
-    samples, the greatest, is the upper half; a steady wave has one median. Every third sample
-    counts: 100 of them, each at a phase of its own, as a period has 100.
+    `end`: place after the newest sample, WINDOW or more. `n`: how many to take, evenly over
+    the window: 100, or 50 where the shorter half is long enough; each is at a phase of the
+    wave of its own. `duty` 0..10000: that part of them, the greatest, is the upper half; a
+    steady wave has one median.
 
-    128 coarse counts find the rank, 32 fine ones the value. (`work[at] += 1`, and a literal
-    above 255 in a loop, would take twice as long.)
+    128 coarse counts find the rank, 32 fine ones the value. For speed the two busiest names
+    come first (registers), and `work[at] += 1` and literals above 255 stay out of the loops.
     """
     words = ptr32(work)
-    n = 48
-    while n:
-        n -= 1
-        words[n] = 0
+    upper = 48
+    while upper:
+        upper -= 1
+        words[upper] = 0
     wrap = 511
-    n = 100
+    step = 3 if n == 100 else 6
+    lower = n
     while n:
         n -= 1
-        end -= 3
+        end -= step
         at = ring[end & wrap] >> 5
         work[at] = work[at] + 1
-    upper = duty // 100
-    lower = 100 - upper
+    n = lower
+    upper = n * duty // 10000
+    lower -= upper
     if upper == 0 or lower == 0:
-        upper = 100
-        lower = 98
+        upper = n
+        lower = n - 2
     upper >>= 1
     lower >>= 1
     high = 127
@@ -46,11 +49,10 @@ def plateaus(ring: ptr16, end: int, work: ptr8, duty: int) -> int:
     while lower >= work[low]:
         lower -= work[low]
         low += 1
-    n = 100
     while n:
         n -= 1
         at = ring[end & wrap]
-        end += 3
+        end += step
         if at >> 5 == high:
             at = 128 + (at & 31)
             work[at] = work[at] + 1
