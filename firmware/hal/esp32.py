@@ -17,6 +17,7 @@ from hal.esp32_lines import Lines
 from hal.esp32_pilot import Pilot
 from hal.esp32_ports import Esp32Ports
 from hal.esp32_ticker import Ticker
+from hal.fitted import fitted_pins
 from hal.ports import Lamp
 
 _EXCEPTION_BYTES = const(100)
@@ -45,13 +46,13 @@ class ESP32:
     """Implements `hal.contract.HAL`."""
 
     def __init__(self, board):
-        pins = board["pins"]
+        pins = fitted_pins(board)
         self.gate = Gate(pins)  # first: its coil pins are low from here on
         self.ticker = Ticker(self.gate)
         self._ended = 0  # safe() was called and start() not yet
         self._watchdog = None
         self._lines = Lines(pins)
-        self._pilot = Pilot(board)
+        self._pilot = Pilot(pins, board["scales"], board.get("cp_inverted", True))
         if hasattr(micropython, "alloc_emergency_exception_buf"):
             micropython.alloc_emergency_exception_buf(_EXCEPTION_BYTES)
 

@@ -30,10 +30,10 @@ _MASK = const(0x3FFFFFFF)
 class Pilot:
     """Wave and samples of one outlet. `sample` and `act` are called from the tick."""
 
-    def __init__(self, board):
-        pins, scales = board["pins"], board["scales"]
+    def __init__(self, pins, scales, inverted):
+        """`inverted`: the driver makes +12 V of a low pin."""
         self._pin = Pin(pins["cp_pwm"])
-        self._invert = not board.get("cp_inverted", True)
+        self._invert = not inverted
         self.steady()
         self._multiply, self._divide, self._add = scales["cp"]
         self._read = _adc(pins["cp_adc"]).read_uv  # bound once

@@ -2,7 +2,7 @@
 
 from core.frame import Frame
 from tests.hal.fake_esp32 import load
-from tests.hal.fake_esp32.board import BARE_PINS, PINS, SCALES, Board
+from tests.hal.fake_esp32.board import BARE_PINS, FITTED, PINS, SCALES, Board
 from tests.hal.fake_esp32.chip import Chip
 
 # ledc bits, ns of a period, us of a conversion: ESP32 with either divider, S3, and the coarsest
@@ -15,6 +15,7 @@ class Bed:
     module = MODULES[0]
     cp_inverted = True
     pins = PINS
+    fitted = FITTED
 
     def __init__(self):
         self.chip = Chip(*self.module)
@@ -25,7 +26,13 @@ class Bed:
         self.chip.pass_us(2000)  # the LEDC has taken its first duty
 
     def json(self):
-        return {"pins": self.pins, "scales": SCALES, "cp_inverted": self.cp_inverted}
+        """Return what the port reads of `board.json`."""
+        return {
+            "pins": self.pins,
+            "fitted": self.fitted,
+            "scales": SCALES,
+            "cp_inverted": self.cp_inverted,
+        }
 
     def pass_ms(self, ms):
         self.chip.pass_us(ms * 1000)

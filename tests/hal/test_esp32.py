@@ -1,8 +1,10 @@
 """The ESP32 port passes the conformance suite on every module, and hands out what main wants."""
 
+from core.frame import OPEN_OHM
 from tests.hal import conformance
 from tests.hal.esp32_bed import MODULES, Bed, StraightBed
 from tests.hal.fake_esp32 import load
+from tests.hal.fake_esp32.board import FITTED
 
 
 def test_conformance_on_every_module():
@@ -66,6 +68,37 @@ def test_a_broken_wire_reads_as_the_worse():
     frame = bed.sample()
     assert (frame.rcd, frame.estop, frame.mirror, frame.live) == (3, 1, 1, 0)
     assert (frame.bolt, frame.pe) == (0, 0)
+
+
+def test_what_is_not_fitted_is_not_read_though_its_pin_is_there():
+    for changes, role, field, good in (
+        ({"rcd": "none"}, "rcd", "rcd", 0),
+        ({"rcd": "dc6"}, "rcd_ac", "rcd", 0),
+        ({"rcd": "ccid20"}, "rcd", "rcd", 0),
+        ({"mirror_contact": False}, "mirror", "mirror", 0),
+        ({"pe_monitor": False}, "pe", "pe", 1),
+        ({"voltage_sense": False}, "live", "live", 0),
+        ({"lock": False}, "bolt", "bolt", 0),
+    ):
+        Bed.fitted = dict(FITTED)
+        Bed.fitted.update(changes)
+        bed = Bed()
+        Bed.fitted = FITTED
+        bed.board.lines[bed.pins[role]] = 1 - good if role[:3] != "rcd" else 0
+        assert getattr(bed.sample(), field) == good, role
+        bed.act(coils=1, arm=1)
+        assert bed.coil() == 1, role  # and a line that is not fitted keeps no gate shut
+
+
+def test_sensors_that_are_not_fitted_read_as_warm_and_a_fixed_cable_as_no_coding():
+    Bed.fitted = dict(FITTED)
+    Bed.fitted.update({"tethered": True, "board_sensor": False, "socket_sensor": False})
+    bed = Bed()
+    Bed.fitted = FITTED
+    for role in ("pp_adc", "socket_adc", "board_adc"):
+        bed.board.slow_mv[bed.pins[role]] = 500
+    frame = bed.sample()
+    assert (frame.pp_ohm, frame.socket_dc, frame.board_dc) == (OPEN_OHM, 250, 250)
 
 
 def test_every_output_reaches_its_pin():

@@ -26,6 +26,18 @@ PINS = {
     "socket_adc": 34,
     "board_adc": 35,
 }
+FITTED = {
+    "rcd": "dc6_ac30",
+    "lock": True,
+    "mirror_contact": True,
+    "pe_monitor": True,
+    "voltage_sense": True,
+    "tethered": False,
+    "cp_switch": True,
+    "contactors": 1,
+    "board_sensor": True,
+    "socket_sensor": True,
+}
 BARE_PINS = {
     "coil": 16,
     "cp_pwm": 18,
@@ -69,11 +81,12 @@ class Gate:
 class Board:
     """A board of the pins and scales above; `pilot_mv` is the upper level the car makes."""
 
-    def __init__(self, chip, pins, cp_inverted=True):
+    def __init__(self, chip, pins, cp_inverted=True, scale=SCALES["cp"]):
         self.chip = chip
         chip.board = self
         self.pins = pins
         self.inverts = cp_inverted
+        self._scale = scale
         self.gate = Gate()
         self.has_gate = True
         self.pilot_mv = 12000
@@ -148,7 +161,7 @@ class Board:
         if self.inverts:
             above = 1 - above
         pilot_mv = self.pilot_mv if above else self.low_mv
-        multiply, divide, add = SCALES["cp"]
+        multiply, divide, add = self._scale
         return (pilot_mv - add) * divide // multiply + self._noise()
 
     def _noise(self):

@@ -8,13 +8,15 @@ import _thread
 from micropython import const
 
 PINS = const(49)
-FIRST_INPUT_ONLY = const(34)
+ADC1 = tuple(range(32, 40))
+ADC1_S3 = tuple(range(1, 11))
 QUEUE = const(8)  # MICROPY_SCHEDULER_DEPTH
 
 FLOAT = const(0)  # who drives a pad
 GPIO = const(1)
 LEDC = const(2)
 
+_INPUTS_ONLY = const(34)
 _STEP_US = const(200)
 _FAR = const(1 << 50)
 
@@ -45,9 +47,11 @@ class Task:
 class Chip:
     """Made anew for each test. Pads float and nothing runs, as after power-on."""
 
-    def __init__(self, ledc_bits=16, period_ns=1001600, adc_us=30):
+    def __init__(self, ledc_bits=16, period_ns=1001600, adc_us=30, adc1=ADC1):
         global the
         the = self
+        self.adc1 = adc1
+        self.outputs = PINS if adc1 == ADC1_S3 else _INPUTS_ONLY  # pads from here on drive nothing
         self.ledc_bits = ledc_bits
         self.period_ns = period_ns
         self.adc_us = adc_us
@@ -190,7 +194,7 @@ class Chip:
         outside = self.board.outside(pin)
         if outside >= 0:
             return outside
-        return 1 if self.pull[pin] == 2 and pin < FIRST_INPUT_ONLY else 0
+        return 1 if self.pull[pin] == 2 and pin < self.outputs else 0
 
     def edge(self, pin, level):
         """The board has changed an input: an interrupt schedules its handler, no more."""

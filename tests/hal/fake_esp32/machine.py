@@ -12,8 +12,6 @@ _PWM_HZ = 5000
 _UV = 1000
 _FLOOR_MV = 142  # 11 dB, line fitting: what raw 0 becomes
 _CEILING_MV = 3100  # and where it saturates
-_ADC1 = tuple(range(32, 40))
-_ADC2 = (0, 2, 4, 12, 13, 14, 15, 25, 26, 27)
 _GONE = OSError(1)
 
 
@@ -38,7 +36,7 @@ class Pin:
         if value is not None:
             chip.put(self.id, 1 if value else 0)
         if mode == Pin.OUT:
-            if self.id >= chips.FIRST_INPUT_ONLY:
+            if self.id >= chip.outputs:
                 raise ValueError("pin can only be input")
             chip.drive_gpio(self.id)
         elif mode == Pin.IN:
@@ -92,10 +90,8 @@ class ADC:
     ATTN_11DB = 3
 
     def __init__(self, pin, *, atten=3):
-        if pin.id in _ADC2:
-            raise ValueError("ADC2: taken by Wi-Fi")
-        if pin.id not in _ADC1:
-            raise ValueError("invalid pin")
+        if pin.id not in chips.the.adc1:
+            raise ValueError("invalid pin, or ADC2, which Wi-Fi takes")
         if atten != ADC.ATTN_11DB:
             raise ValueError("the board's divider wants 11 dB")
         self._pin = pin.id
