@@ -146,6 +146,7 @@ class Journal:
 
     def __init__(self):
         self._pair = (Snapshot(), Snapshot())
+        self._names = [name for name in dir(self._pair[0]) if not name.startswith("_")]
         self._live = 0
         self.events = EventRing()
         self.trace = Trace()
@@ -182,11 +183,10 @@ class Journal:
 
         Repeats while a tick came between, so that what it returns is of one tick.
         """
-        names = [name for name in dir(into) if not name.startswith("_")]
         while True:
             live = self.live()
             sequence = live.sequence
-            for name in names:
+            for name in self._names:
                 setattr(into, name, getattr(live, name))
             if self.live().sequence == sequence:
                 return into

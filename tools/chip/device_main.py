@@ -6,8 +6,9 @@ three voltages, frequency, energy, on line), `c source amps seconds`, `x core|ma
 """
 
 import machine
-from hal import ports
 from machine import UART, Pin, Timer
+
+from hal import ports
 from shell import app as shell
 
 _BAUD = 460800

@@ -1,4 +1,4 @@
-"""What stands in the flash of the chip bench: the build for the board, a store, our own boot.py."""
+"""What stands in the flash of the chip bench: a build, a store with settings, our boot.py."""
 
 import json
 import tempfile

@@ -121,6 +121,11 @@ class World:
         numbers = (*meter.current_ma, *meter.voltage_mv, meter.frequency_mhz, meter.energy_wh)
         self._send("m " + " ".join(str(number) for number in (*numbers, meter.online)))
 
+    def raised(self):
+        """Return [ms, words] of what the firmware printed of exceptions."""
+        said = self.chip.rx.decode(errors="replace").splitlines()
+        return [[self.now() / 1000, line] for line in said if "Error" in line or "ended" in line]
+
     # the script
 
     def run(self):

@@ -12,7 +12,9 @@ from tools.scenario.play import MALFORMED, play
 def _arguments(argv):
     parser = argparse.ArgumentParser(prog="python -m tools.scenario", description=__doc__)
     parser.add_argument("files", nargs="*", metavar="FILE", help="scenario files (TOML)")
-    parser.add_argument("--bench", choices=schema.BENCHES, help="default: all of the file's")
+    parser.add_argument(
+        "--bench", action="append", choices=schema.BENCHES, help="again for more; default: all"
+    )
     parser.add_argument(
         "--trace",
         metavar="OUT.jsonl",
@@ -77,7 +79,7 @@ def main(argv=None):
         print(names.page())
     outcomes = []
     for path in arguments.files:
-        outcomes.append(play(path, arguments.bench))
+        outcomes.append(play(path, arguments.bench or ()))
         if not arguments.json:
             print("\n".join(_report(outcomes[-1])), flush=True)
     status = max((outcome.status for outcome in outcomes), default=0)

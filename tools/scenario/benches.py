@@ -11,6 +11,7 @@ import traceback
 from pathlib import Path
 
 from shell import board as boards
+from tools.chip import run as on_chip
 from tools.scenario import stage
 from tools.scenario.parse import BOARDS
 from tools.world.bench import Bench
@@ -162,13 +163,18 @@ def _row(line):
     return row if ours else None
 
 
-BENCHES = {"host": run_host, "vm": run_vm}
+def run_chip(scenario, _listen=None):
+    """Play it on the emulated chip."""
+    return on_chip.play(scenario, Run("chip"))
 
 
-def can_run(name):
-    """Return None when bench `name` can run here, else why not, in words."""
+BENCHES = {"host": run_host, "vm": run_vm, "chip": run_chip}
+
+
+def can_run(name, scenario=None):
+    """Return None when bench `name` can run (this scenario) here, else why not, in words."""
     if name == "chip":
-        return "not yet built"
+        return on_chip.cannot(scenario)
     if name == "vm":
         try:
             interpreter()

@@ -1,5 +1,6 @@
 """One file: parsed, played on its benches, judged, and the benches held against each other."""
 
+from tools.chip import agree
 from tools.scenario.benches import BENCHES, can_run
 from tools.scenario.judge import compare, judge
 from tools.scenario.parse import Malformed, load
@@ -48,8 +49,8 @@ class Outcome:
         }
 
 
-def play(path, asked=None):
-    """Play the file at `path` on the bench `asked` for, else on all of its own that run here."""
+def play(path, asked=()):
+    """Play the file at `path` on the benches `asked` for, else on all of its own that run here."""
     outcome = Outcome(path)
     try:
         scenario = load(path)
@@ -61,20 +62,29 @@ def play(path, asked=None):
         run = BENCHES[name](scenario)
         outcome.runs.append((run, judge(scenario.expectations, run.trace)))
     if len(outcome.runs) > 1 and not any(run.crash for run, _ in outcome.runs):
-        outcome.difference = compare(*(run.trace for run, _ in outcome.runs))
+        outcome.difference = _difference([run for run, _ in outcome.runs])
     return outcome
 
 
+def _difference(runs):
+    """Compare each run with the first: change for change, the chip's as its phase allows."""
+    for run in runs[1:]:
+        differ = agree.difference if run.bench == "chip" else compare
+        found = differ(runs[0].trace, run.trace)
+        if found:
+            return found
+    return None
+
+
 def _chosen(scenario, asked, outcome):
-    if asked and asked not in scenario.benches:
-        outcome.skipped.append((asked, "not among this file's benches"))
-        names = ()
-    else:
-        names = (asked,) if asked else scenario.benches
-    reasons = [(name, can_run(name)) for name in names]
+    names = [name for name in asked or scenario.benches if name in scenario.benches]
+    for name in asked:
+        if name not in names:
+            outcome.skipped.append((name, "not among this file's benches"))
+    reasons = [(name, can_run(name, scenario)) for name in names]
     chosen = [name for name, reason in reasons if reason is None]
     unable = [(name, reason) for name, reason in reasons if reason is not None]
-    if names and not chosen:
+    if names and not chosen and not (asked and "chip" in names):
         outcome.errors = [f"bench = {name!r}: {reason}" for name, reason in unable]
     else:
         outcome.skipped += unable
