@@ -174,7 +174,8 @@ def test_f_after_a_fault_that_has_gone_gives_no_reason_of_its_own():
     pile.hal.leak = 1
     pile.step()
     pile.hal.leak = 0
-    pile.settle().command(mailbox.CLEAR, mailbox.ALL).publish().run(WHEEL_MS)
+    pile.settle().command(mailbox.CLEAR, mailbox.ALL).publish()
+    assert pile.until(lambda: pile.why() == ["no_car"], 2 * WHEEL_MS) is not None
     assert (pile.state(), pile.why()) == ("fault", ["no_car"])
 
 

@@ -2,7 +2,7 @@
 
 from core import mailbox
 from core.frame import DUTY_X1
-from tests.core.pile import Pile
+from tests.core.pile import LATE_MS, TURNS, WHEEL_MS, Pile
 
 
 def _opens(pile, limit_ms):
@@ -14,7 +14,7 @@ def test_cp_164_diode_lost_in_c():
     pile.hal.diode = False
     assert _opens(pile, 100) == 20
     assert pile.faults() == ["cp_diode"]
-    assert pile.duty() == DUTY_X1
+    assert pile.until(lambda: pile.duty() == DUTY_X1, LATE_MS) is not None
     pile.run(29000)
     assert pile.state() == "fault"
     pile.run(5000)  # 30 s later PWM starts again, and the check fails again
@@ -101,15 +101,27 @@ def test_a_stopped_sample_stream_opens_within_50_ms():
 
 
 def test_pp_changed_and_pp_open_while_charging():
-    for ohm, name in ((680, "pp_changed"), (1000000, "pp_invalid"), (10, "pp_invalid")):
-        pile = Pile().charge()
-        pile.hal.pp_ohm = ohm
-        assert _opens(pile, 100) == 20
-        assert pile.faults() == [name]
+    for turn in range(TURNS):
+        for ohm, name in ((680, "pp_changed"), (1000000, "pp_invalid"), (10, "pp_invalid")):
+            pile = Pile().charge().run(10 * turn)
+            pile.hal.pp_ohm = ohm
+            assert _opens(pile, 100) == 20
+            assert pile.faults() == [name]
+
+
+def test_pp_one_doubtful_window_while_charging_is_forgiven():
+    for turn in range(TURNS):
+        pile = Pile().charge().run(10 * turn)
+        for ohm in (680, 220, 1000000, 220):
+            pile.hal.pp_ohm = ohm
+            pile.step()
+        pile.run(1000)
+        assert (pile.state(), pile.faults()) == ("charging", []), turn
 
 
 def test_a_bolt_that_opens_while_charging():
-    pile = Pile().charge()
-    pile.hal.bolt = 0
-    assert _opens(pile, 100) == 20
-    assert pile.faults() == ["lock_open"]
+    for turn in range(TURNS):
+        pile = Pile().charge().run(10 * turn)
+        pile.hal.bolt = 0
+        assert 20 <= _opens(pile, 1000) <= WHEEL_MS + 10, turn
+        assert pile.faults() == ["lock_open"]

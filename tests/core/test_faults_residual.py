@@ -3,7 +3,7 @@
 from core import mailbox
 from core.config import GBT, J1772
 from core.frame import DUTY_F, DUTY_X1, RCD_AC, RCD_DC, RCD_ERROR
-from tests.core.pile import Pile
+from tests.core.pile import LATE_MS, Pile
 
 
 def _opens(pile, limit_ms):
@@ -16,17 +16,14 @@ def test_rc_012_trip_goes_to_f_then_x1_and_waits_for_the_unplug():
         pile.hal.leak = line
         assert _opens(pile, 100) == 10
         assert pile.faults() == ["rcd_trip"]
-        assert pile.duty() == DUTY_F  # CP-183
-        pile.run(490)
-        assert pile.duty() == DUTY_F
-        pile.run(20)
-        assert pile.duty() == DUTY_X1
+        assert pile.until(lambda pile=pile: pile.duty() == DUTY_F, LATE_MS) is not None  # CP-183
+        pile.after(490, lambda pile=pile: pile.duty() == DUTY_X1)
         pile.hal.leak = 0
         pile.run(60000)
         assert pile.faults() == ["rcd_trip"]
         pile.plug("A").run(500)
         assert pile.faults() == ["rcd_trip"]  # a break of the pilot is no unplug
-        pile.run(100)
+        pile.run(100).settle()
         assert pile.faults() == []
         pile.plug("B").run(4000).plug("C").run(2000)
         assert pile.state() == "charging"
@@ -96,13 +93,11 @@ def test_rc_051_error_line():
 
 def test_a_test_that_fails_at_start_refuses_to_charge():
     pile = Pile()
-    pile.hal.act_plain = pile.hal.act
-    pile.hal.act = lambda frame: (pile.hal.act_plain(frame), setattr(pile.hal, "test_ms", None))
-    pile._tick = pile.outlet._run  # this hardware allocates
-    for _ in range(300):
-        pile.hal.now_ms = (pile.hal.now_ms + 10) & 0x3FFFFFFF
-        pile._tick()
+    pile.hal.deaf = True
+    pile.run(3000)
     assert pile.faults() == ["rcd_test"]
+    pile.plug("B").run(1000).plug("C").run(5000)
+    assert (pile.state(), pile.faults()) == ("fault", ["rcd_test"])
 
 
 def test_rc_012_a_break_of_the_pilot_is_no_unplug():
@@ -120,5 +115,5 @@ def test_the_selftest_command_runs_the_residual_test_when_the_contacts_are_open(
     pile.command(mailbox.SELFTEST)
     pile.run(1000)
     assert pile.outlet.frame.rcd_test == 0
-    pile.plug("B").run(200)
+    pile.plug("B").settle()
     assert pile.outlet.frame.rcd_test == 1
