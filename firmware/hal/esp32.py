@@ -33,7 +33,7 @@ def connect(board):
         hal = ESP32(board)
         pins = board["pins"]
         lamps = [Pin(pins[role], Pin.OUT, value=0) if role in pins else None for role in _LAMPS]
-        _pair = hal, Esp32Ports(Lamp(*lamps), time.ticks_ms, hal.gate, hal.ticker)
+        _pair = hal, Esp32Ports(Lamp(*lamps), time.ticks_ms, hal)
     return _pair
 
 
@@ -52,20 +52,20 @@ class ESP32:
         self._ended = 0  # safe() was called and start() not yet
         self._watchdog = None
         self._lines = Lines(pins)
-        self._pilot = Pilot(pins, board["scales"], board.get("cp_inverted", True))
+        self.pilot = Pilot(pins, board["scales"], board.get("cp_inverted", True))
         if hasattr(micropython, "alloc_emergency_exception_buf"):
             micropython.alloc_emergency_exception_buf(_EXCEPTION_BYTES)
 
     def start(self, tick):
         """Call `tick` every 10 ms in a thread of its own."""
-        self._pilot.run()
+        self.pilot.run()
         self._ended = 0
         self.ticker.start(tick, self.safe)
 
     def sample(self, frame):
         """Write every measured field of `frame`. Lasts the 2 ms of a pilot window."""
         frame.now_ms = time.ticks_ms()
-        self._pilot.sample(frame)
+        self.pilot.sample(frame)
         self.gate.sample(frame)
         self._lines.sample(frame)
 
@@ -74,7 +74,7 @@ class ESP32:
         if self._ended:
             return
         self.gate.act(frame)
-        self._pilot.act(frame.duty)
+        self.pilot.act(frame.duty)
         self._lines.act(frame)
         if self._ended:  # another thread made the outputs safe meanwhile
             self._off()
@@ -88,7 +88,7 @@ class ESP32:
     def _off(self):
         self.gate.off()
         self._lines.off()
-        self._pilot.steady()
+        self.pilot.steady()
 
     def feed(self):
         """Feed the watchdog; the first call starts it."""

@@ -39,6 +39,8 @@ class Pilot:
         self._read = _adc(pins["cp_adc"]).read_uv  # bound once
         self._ticks_us = time.ticks_us
         self._samples = array.array("i", [0] * ROOM)
+        self.count = 0  # of samples in the last window
+        self.torn = 0  # windows that something came between, or that had too few samples
         self._window = 0
         self._high_mv = 0
         self._low_mv = 0
@@ -104,7 +106,9 @@ class Pilot:
         count = take(self._read, self._ticks_us, self._samples)
         self._taken_us = time.ticks_us()
         if count == 0:
+            self.torn = (self.torn + 1) & _MASK
             return
+        self.count = count
         last = count - 1
         if DUTY_F < self._duty < DUTY_X1:
             upper = min(max(count * self._duty // DUTY_X1, 1), last)

@@ -11,25 +11,26 @@ _NAMESPACE = "pile"
 class Esp32Ports(Ports):
     """A flash erase, a TLS step, a blocking name look-up stop the tick: never with a coil on."""
 
-    def __init__(self, lamp, ticks_ms, gate, ticker):
+    def __init__(self, lamp, ticks_ms, hal):
         super().__init__(lamp, ticks_ms)
-        self._gate = gate
-        self._ticker = ticker
+        self._hal = hal
         self.starts = count("starts", 1)
         self.bites = count("bites", 1 if reset_cause() == WDT_RESET else 0)
 
     def may_block(self):
         """Return whether the tick may stand still now."""
-        return not self._gate.armed
+        return not self._hal.gate.armed
 
     def dropouts(self):
         """Return how many ticks since start came 40 ms after the one before, a coil on."""
-        return self._ticker.dropouts
+        return self._hal.ticker.dropouts
 
     def notes(self):
         """Return lines of (what, number) for a report."""
         return (
-            ("ticks late with a coil on", self._ticker.dropouts),
+            ("ticks late with a coil on", self._hal.ticker.dropouts),
+            ("pilot windows torn", self._hal.pilot.torn),
+            ("samples in a pilot window", self._hal.pilot.count),
             ("starts", self.starts),
             ("starts after the watchdog bit", self.bites),
         )

@@ -139,3 +139,19 @@ def test_the_shell_is_told_when_it_may_block_and_what_the_lamp_shows():
     before = ports.ticks_ms()
     bed.pass_ms(250)
     assert 249 <= ports.ticks_ms() - before <= 251
+
+
+def test_the_notes_say_how_well_the_port_does():
+    bed = Bed()
+    hal, ports = bed.port.connect(bed.json())
+    bed.pass_ms(10)
+    hal.sample(bed.frame)
+    notes = dict(ports.notes())
+    assert 60 <= notes["samples in a pilot window"] <= 65
+    assert notes["pilot windows torn"] == 0
+    assert notes["ticks late with a coil on"] == ports.dropouts() == 0
+    bed.chip.adc_us = 200
+    for _ in range(3):
+        bed.pass_ms(10)
+        hal.sample(bed.frame)
+    assert dict(ports.notes())["pilot windows torn"] == 3

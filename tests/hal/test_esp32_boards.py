@@ -2,9 +2,10 @@
 
 import json
 import os
+import sys
 
 from core.frame import Frame
-from tests.hal.fake_esp32 import load
+from tests.hal.fake_esp32 import load, machine
 from tests.hal.fake_esp32.board import Board
 from tests.hal.fake_esp32.chip import ADC1_S3, Chip
 
@@ -67,3 +68,64 @@ def test_every_board_is_safe_after_a_soft_reset_that_runs_nothing():
         assert wiring.duty() == 10000, board["name"]
         wiring.chip.pass_us(51000)
         assert wiring.coils() == 0, board["name"]
+
+
+class _File:
+    def __init__(self, text):
+        self._text = text
+
+    def read(self, _count=-1):
+        return self._text
+
+
+def _boot(board):
+    """Run firmware/boot.py on the chip, with `board` in the root; return what it printed."""
+    said = []
+
+    def opened(path):
+        if path != "/board.json":
+            raise OSError(2)
+        return _File(json.dumps(board))
+
+    with open("firmware/boot.py") as file:
+        source = file.read()
+    kept = sys.modules.get("machine")
+    sys.modules["machine"] = machine
+    try:
+        exec(source, {"open": opened, "print": lambda *texts: said.append(texts)})
+    finally:
+        sys.modules.pop("machine")
+        if kept is not None:
+            sys.modules["machine"] = kept
+    return said
+
+
+def test_boot_py_drives_every_output_safe_after_any_reset():
+    for board in _boards():
+        inverted = board.get("cp_inverted", True)
+        for reset in ("soft_reset", "hard_reset"):
+            wiring = Board(_chip(board), board["pins"], inverted, board["scales"]["cp"])
+            chip, pins = wiring.chip, board["pins"]
+            hal = load().connect(board)[0]
+            hal.start(lambda: None)
+            chip.pass_us(5000)
+            frame = Frame()
+            frame.coils = frame.arm = frame.lock = frame.rcd_test = frame.cp_off = 1
+            frame.duty = 2667
+            hal.act(frame)
+            if reset == "soft_reset":
+                chip.soft_reset()
+            else:
+                chip.hard_reset(2)
+            assert _boot(board) == []
+            assert (wiring.coils(), wiring.duty()) == (0, 10000), (board["name"], reset)
+            for role in (
+                "coil",
+                "coil_2",
+                "lock_in",
+                "lock_out",
+                "rcd_test",
+                "cp_off",
+                "heartbeat",
+            ):
+                assert role not in pins or chip.pad(pins[role]) == 0, (board["name"], role)

@@ -67,7 +67,7 @@ def test_a_window_is_two_periods_of_24_samples_or_more():
 def test_a_torn_burst_is_no_window():
     bed = Bed()
     _settle(bed, 1600)
-    read_uv, chip, left = bed.hal._pilot._read, bed.chip, [0]
+    read_uv, chip, left = bed.hal.pilot._read, bed.chip, [0]
 
     def late():
         left[0] -= 1
@@ -75,7 +75,7 @@ def test_a_torn_burst_is_no_window():
             chip.now_us += 300  # something with a higher priority ran
         return read_uv()
 
-    bed.hal._pilot._read = late
+    bed.hal.pilot._read = late
     for at in (1, 2, 30, 60):
         left[0] = at
         bed.pass_ms(10)
@@ -91,7 +91,7 @@ def test_a_disturbance_shorter_than_half_a_window_is_not_seen():
             bed = Bed()
             board = bed.board
             _settle(bed, duty)
-            read_uv, reads = bed.hal._pilot._read, [0]
+            read_uv, reads = bed.hal.pilot._read, [0]
 
             def disturbed(board=board, read_uv=read_uv, reads=reads, by_mv=by_mv):
                 reads[0] += 1
@@ -100,7 +100,7 @@ def test_a_disturbance_shorter_than_half_a_window_is_not_seen():
                 board.low_mv = -12000 - off_mv // 2
                 return read_uv()
 
-            bed.hal._pilot._read = disturbed
+            bed.hal.pilot._read = disturbed
             bed.pass_ms(10)
             frame = bed.sample()
             assert reads[0] > 60
@@ -153,8 +153,8 @@ def test_a_lost_duty_is_written_again_and_no_window_counts_until_it_holds():
 def test_a_dead_ledc_stops_the_windows():
     bed = Bed()
     _settle(bed, 1600)
-    bed.hal._pilot._pwm.deinit()
-    bed.hal._pilot._pwm._channel.write = lambda _now_us, _u16: None
+    bed.hal.pilot._pwm.deinit()
+    bed.hal.pilot._pwm._channel.write = lambda _now_us, _u16: None
     bed.act(5333)
     bed.pass_ms(10)
     before = bed.frame.window
