@@ -8,10 +8,8 @@ from types import SimpleNamespace
 from shell import board as boards
 from tools import build
 from tools.chip.files import image_files
-from tools.chip.wiring import Wiring
-from tools.emulator.chip import Chip
-from tools.world.clock import FAR, micros
-from tools.world.plant import Plant
+from tools.chip.stage import Stage
+from tools.world.clock import micros
 from tools.world.watch import Watch
 
 _BOOT_US = 10e6
@@ -25,61 +23,27 @@ def _fitted(scenario):
     return {key: value for key, value in scenario.get("hardware", {}).items() if key in known}
 
 
-class World:
+class World(Stage):
     """Chip, plant and script; `emit(us, signal, value)` hears every change."""
 
     def __init__(self, scenario, emit, **machine):
-        self.board = boards.fit(build.load_board("pico"), _fitted(scenario))
+        board = boards.fit(build.load_board("pico"), _fitted(scenario))
+        files = image_files(board, scenario.get("settings", {}))
         self._scenario = scenario
-        self.clock = SimpleNamespace(now_us=0)
-        self.plant = Plant(self.board["fitted"], scenario.get("seed", 1))
         self.app = None  # what the chip has reported: looks like the firmware's own
         self.lamp = SimpleNamespace(pattern="none")
-        self.crashes = []
-        self._watch = Watch(emit)
-        self._watch.begin(self)
-        self._start_us = None  # chip time of scenario time 0
         self._line = bytearray()
-        self._step = None
-        self.chip = Chip(files=image_files(self.board, scenario.get("settings", {})), **machine)
-        self.wiring = Wiring(self.chip, self.board, self.plant, self._outputs)
+        self._watch = Watch(emit)
+        super().__init__(board, files, scenario.get("seed", 1), **machine)
+        self._watch.begin(self)
         self._serial = self.chip.mcu.uart[_UART]
         self._serial.on_byte = self._byte
         self.chip.on_reset(self._on_reset)
 
-    # time
-
-    def now(self):
-        """Return scenario time in us, 0 until the firmware first reports."""
-        if self._start_us is None:
-            return 0
-        return max(round(self.chip.us - self._start_us), self.clock.now_us)
-
-    def _arrive(self):
-        self.clock.now_us = self.now()
-        self.plant.advance(self.clock.now_us)
-
-    def _settle(self):
-        """Show what the plant is now, and come back when it moves by itself."""
-        self.wiring.show()
+    def settle(self):
+        """Look, too."""
+        super().settle()
         self._watch.look(self)
-        if self._step is not None:
-            self._step.cancel()
-            self._step = None
-        due_us = self.plant.next_us()
-        if due_us < FAR and self._start_us is not None:
-            self._step = self.chip.at(self._start_us + due_us, self._due)
-
-    def _due(self):
-        self._step = None
-        self._arrive()
-        self._settle()
-
-    def _outputs(self):
-        self._arrive()
-        self.wiring.fetch()
-        self.plant.apply()
-        self._settle()
 
     # the chip's reports
 
@@ -95,16 +59,16 @@ class World:
     def _report(self, words):
         state, why, faults, fault, letter, is_open, energy_wh = map(int, words[1:8])
         live = SimpleNamespace(state=state, why=why, faults=faults, fault=fault, letter=letter)
-        if self._start_us is None:
-            self._start_us = self.chip.us
+        if not self.begun:
+            self.begin()
             self.chip.stop("started")
         self.app = SimpleNamespace(
             outlet=SimpleNamespace(ticks=1, journal=SimpleNamespace(live=lambda: live)),
             session=SimpleNamespace(open=is_open, energy_wh=energy_wh),
         )
         self.lamp.pattern = words[8]
-        self._arrive()
-        self._settle()
+        self.arrive()
+        self.settle()
 
     def _on_reset(self, _):
         self.app = None
@@ -134,23 +98,17 @@ class World:
         chip.power()
         chip.every(_METER_US, self._tell_meter)
         until = chip.us + _BOOT_US
-        while self._start_us is None:
+        while not self.begun:
             if chip.us > until:
                 raise RuntimeError("the firmware did not start: " + chip.rx.decode())
             chip.run_us(100000)
         for us, actions in self._scenario["at"]:
             if us > self._scenario["end_us"]:
                 break
-            self._run_to(us)
+            self.run_to(us)
             for key, value in actions:
                 self._put(key, value)
-            self._settle()
-        self._run_to(self._scenario["end_us"])
-
-    def _run_to(self, us):
-        while self.now() < us:
-            self.chip.run_us(self._start_us + us - self.chip.us)
-        self._arrive()
+        self.run_to(self._scenario["end_us"])
 
     def _put(self, key, value):
         if key == "claim":
@@ -166,4 +124,4 @@ class World:
         elif key == "cpu.reset":
             self.chip.reset()
         else:
-            self.plant.set(key, value)
+            self.set(key, value)
