@@ -13,6 +13,7 @@ from rp2040py.native._simulation_clock cimport ClockAlarm, SimulationClock
 
 cdef double CYCLE_NS = 8.0  # at 125 MHz, which MicroPython sets
 cdef double FP_PER_NS = 32.0  # PIO counts 1/256 cycles
+cdef long long FP_PER_CYCLE = 256
 cdef double SLEEP_NS = 1e6  # asleep with nothing to wait for
 
 
@@ -44,11 +45,12 @@ cdef class Loop:
         self.instructions = 0
         self.asleep_ns = 0
 
-    cdef bint pios_quiet(self, double until) noexcept:
-        """Let PIO's time pass if it has nothing to do until then."""
-        cdef long long step = passes(self.clock._nanos_counter, until)
+    cdef inline bint pios_quiet(self, long long step) noexcept:
+        """Let PIO's time pass if it has nothing to do in it."""
         cdef RPPIO pio0 = self.pio0
         cdef RPPIO pio1 = self.pio1
+        if pio0.stopped and pio1.stopped:
+            return True
         if not pio0.stopped and pio0.next_due_fp <= pio0.cycle_fp + step:
             return False
         if not pio1.stopped and pio1.next_due_fp <= pio1.cycle_fp + step:
@@ -57,13 +59,12 @@ cdef class Loop:
         pio1.cycle_fp += step
         return True
 
-    cdef bint run_pios(self, double until) except -1:
-        """Run PIO until then; True, and the clock stands there, if something came of it before."""
+    cdef bint run_pios(self, long long step) except -1:
+        """Run PIO for so long; True, and the clock stands there, if something came of it."""
         cdef RPPIO pio = self.pio0
         cdef RPPIO other = self.pio1
         cdef RPPIO first = pio
         cdef double now = self.clock._nanos_counter
-        cdef long long step = passes(now, until)
         cdef long long start, due
         if not pio.stopped and not other.stopped:
             # In lockstep: what one does, the other may see.
@@ -99,6 +100,7 @@ cdef class Loop:
         cdef Pump pump = self.pump
         cdef ClockAlarm alarm
         cdef double target
+        cdef long long step
         while not asleep or (self.core.waiting and not self.stop):
             alarm = clock._next_alarm
             target = until
@@ -107,7 +109,8 @@ cdef class Loop:
             if pump.due_ns < target:
                 target = pump.due_ns
             if target > clock._nanos_counter:
-                if not self.pios_quiet(target) and self.run_pios(target):
+                step = passes(clock._nanos_counter, target)
+                if not self.pios_quiet(step) and self.run_pios(step):
                     continue
                 clock._nanos_counter = target
             if alarm is not None and alarm.nanos <= target:
@@ -125,6 +128,7 @@ cdef class Loop:
         cdef SimulationClock clock = self.clock
         cdef long long done = 0
         cdef double until
+        cdef int cycles
         self.stop = False
         while not self.stop:
             if core.waiting:
@@ -132,12 +136,13 @@ cdef class Loop:
                 self.advance(until + SLEEP_NS, True)
                 self.asleep_ns += clock._nanos_counter - until
             else:
-                until = clock._nanos_counter + core.execute_instruction() * CYCLE_NS
+                cycles = core.execute_instruction()
+                until = clock._nanos_counter + cycles * CYCLE_NS
                 self.instructions += 1
                 if (
                     (clock._next_alarm is None or clock._next_alarm.nanos > until)
                     and self.pump.due_ns > until
-                    and self.pios_quiet(until)
+                    and self.pios_quiet(cycles * FP_PER_CYCLE)
                 ):
                     clock._nanos_counter = until
                 else:

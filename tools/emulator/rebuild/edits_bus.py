@@ -8,6 +8,7 @@ from tools.emulator.rebuild.edit import Edit, after, before, part
 
 _CHIP = "native/_rp2040.pyx"
 _CORE = "native/_cortex_m0_core.pyx"
+_CORE_FIELDS = "native/_cortex_m0_core.pxd"
 _SIO_IN_C = "0xD0000060U <= addr <= 0xD0000078U or 0xD0000100U <= addr < 0xD0000180U"
 
 EDITS = (
@@ -33,7 +34,9 @@ EDITS = (
         "        elif SIO_START <= addr < SIO_START + 0x10000000:\n",
         f"        elif {_SIO_IN_C}:\n            self.sio_write(addr, val)\n",
     ),
+    Edit(_CORE, "from rp2040py.native._bit cimport s32, u32\n", ""),
     before(_CORE, "cdef inline int sign_extend8(", part("memory.pxi")),
+    Edit(_CORE_FIELDS, "unsigned int[:] registers", "unsigned int[::1] registers"),
     Edit(
         _CORE,
         r"\b(core|self)\.rp2040\.(read|write)_uint(32|16|8)\(",

@@ -58,5 +58,14 @@ EDITS = (
         "        delta_cycles += 1\n",
     ),
     before(_CORE, "cdef inline bint check_condition(", part("conditions.pxi")),
+    before(_CORE, "cdef void _build_dispatch_table():\n", part("groups.pxi")),
+    after(_CORE, "\n_build_dispatch_table()\n", "_build_groups()\n"),
+    Edit(
+        _CORE,
+        "        if WIDE_RANGE_START <= opcode < WIDE_RANGE_END:\n            handler =",
+        "        handler = GROUPS[opcode >> 6]\n"
+        "        if handler != NULL:\n            pass\n"
+        "        elif WIDE_RANGE_START <= opcode < WIDE_RANGE_END:\n            handler =",
+    ),
     Edit(_CORE, "    return core.check_condition(cond)\n", "    return holds(core, cond)\n"),
 )
