@@ -5,6 +5,7 @@ and `reset()`. A bench or `tools.run` brings its own pair and calls `run`.
 """
 
 import asyncio
+import os
 
 import micropython
 
@@ -75,7 +76,16 @@ def run(hal, board, store, ports):
         hal.safe()
 
 
-def main(board_path="board.json", store_path="/store"):
+def _service(path):
+    # `make flash` asks for one start without the pile; a power cut ends that too
+    try:
+        os.remove(path)
+    except OSError:
+        return False
+    return True
+
+
+def main(board_path="board.json", store_path="/store", service_path="/service"):
     """Run the pile that `board_path` describes, then reset. A bad board file starts nothing.
 
     From here on Ctrl-C is a character like any other. The watchdog runs before all else.
@@ -84,6 +94,9 @@ def main(board_path="board.json", store_path="/store"):
         board = boards.load(board_path)
     except ValueError as error:
         print("no pile runs here: %s" % error)
+        return
+    if _service(service_path):
+        print("service: no pile runs here until the next reset")
         return
     micropython.kbd_intr(-1)
     port = __import__("hal." + board["port"], None, None, ("connect",))

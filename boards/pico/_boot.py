@@ -4,6 +4,8 @@ A file system that does not mount is somebody's settings and counters: the board
 nothing and answers on the console. The first 64 KB of the region stay raw, for the journal.
 """
 
+import sys
+
 import rp2
 import vfs
 
@@ -31,6 +33,7 @@ def erase_all_and_format():
 try:
     mount()
 except OSError as error:
+    sys.ps1 = "safe mode; import _boot says why >>> "
     print("safe mode: the file system does not mount (%s); nothing was changed." % error)
     print("A new board: drop an image of `make image` on its boot drive, or call")
     print("import _boot; _boot.erase_all_and_format()")

@@ -3,12 +3,13 @@
 import os
 import pty
 import random
+import shutil
 import tty
 
 import pytest
 
 from tests.host.plugged import Plugged
-from tools.build import slots, version_text
+from tools.build import FIRMWARE, slots, version_text
 from tools.emulator import image
 from tools.emulator.chip import Chip
 from tools.flash import __main__ as tool
@@ -19,20 +20,13 @@ on_chip = pytest.mark.skipif(image.find() is None, reason=image.need())
 
 _START_US = 1e6
 _PART = "x" * 3000  # more than a block of the flash, so that copying takes several writes
-LAUNCHER = """
-import os
-try:
-    with open("slot") as file:
-        os.chdir("/" + file.read())
-except OSError:
-    pass
-"""
+CONSOLE = {"lib/aiorepl.py": b""}  # of micropython-lib; what is in it does not matter here
 
 
 def version(folder, name):
     """Make a version in `folder` that says its name when it runs, or that it is not whole."""
     (folder / "part").mkdir(parents=True)
-    (folder / "boot.py").write_text(LAUNCHER)
+    shutil.copyfile(FIRMWARE / "boot.py", folder / "boot.py")
     (folder / "main.py").write_text(
         "import part.one, part.two\n"
         f"RUNS = '{name}' if part.one.NAME == part.two.NAME == '{name}' else 'a mix'\n"
@@ -58,7 +52,7 @@ def tree(folder):
         for path in folder.rglob("*")
         if path.is_file()
     }
-    return slots.tree(files)
+    return slots.tree(files) | CONSOLE
 
 
 def started(flash):
@@ -78,7 +72,7 @@ def put(chip, folder):
 
 @on_chip
 def test_an_empty_board_runs_what_was_put_on_it(old_and_new):
-    chip = Chip(files={}).boot()
+    chip = Chip(files=CONSOLE).boot()
     lines = put(chip, old_and_new[0])
     assert lines[0] == "Raspberry Pi Pico with RP2040, runs no version of ours, writing /a"
     assert started(chip.flash_image()) == "old"
@@ -136,7 +130,7 @@ def test_a_power_cut_leaves_the_old_or_the_new(old_and_new):
 
 @on_chip
 def test_a_board_that_is_another_one_is_left_alone(old_and_new):
-    chip = Chip(files={}).boot()
+    chip = Chip(files=CONSOLE).boot()
     with Plugged(chip) as board:
         with pytest.raises(Refused, match=r"this is a Raspberry Pi Pico .*, .* is for pico_w"):
             install(Remote(board.port), old_and_new[0], "pico_w", str)
@@ -145,7 +139,7 @@ def test_a_board_that_is_another_one_is_left_alone(old_and_new):
 
 @on_chip
 def test_a_full_file_system_is_said_before_anything_is_written(old_and_new):
-    files = tree(old_and_new[0]) | {"data": bytes(1400 * 1024 - 10 * 4096)}
+    files = tree(old_and_new[0]) | {"data": bytes(1400 * 1024 - 14 * 4096)}
     chip = Chip(files=files).boot()
     with Plugged(chip) as board:
         with pytest.raises(Refused, match=r"KB for the new version, it takes .* remove files"):
@@ -162,6 +156,7 @@ FOUND = {
     "slot": "a",
     "files": {"a": {}, "b": {}},
     "running": False,
+    "aiorepl": True,
 }
 
 

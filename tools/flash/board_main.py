@@ -52,8 +52,16 @@ def flash_files(folder):
     return found
 
 
+def flash_has(name):
+    try:
+        __import__(name)
+    except ImportError:
+        return False
+    return True
+
+
 def flash_pile():
-    # the module of the console when a pile runs behind this prompt
+    # the console of the pile that runs behind this prompt, or None
     console = sys.modules.get("shell.console")
     return console if console and console._app else None
 
@@ -72,6 +80,7 @@ def flash_look():
                 "slot": slot if slot in ("a", "b") else "",
                 "files": {name: flash_files("/" + name) for name in ("a", "b")},
                 "running": bool(flash_pile()),
+                "aiorepl": flash_has("aiorepl"),
             }
         )
     )
@@ -124,18 +133,15 @@ def flash_put(path, data):
         os.sync()
 
 
-def flash_hold():
-    """Print whether the pile has let go: no energy flows, and none will."""
-    pile = flash_pile()
-    print(pile is None or pile.hold())
+def flash_ask():
+    """Have the pile stop gracefully and start once without itself: main.py looks for the file."""
+    with open("/service", "w"):
+        pass
+    flash_pile().restart()
 
 
-def flash_restart():
-    """Leave through the pile's own door where one runs, else reset."""
-    pile = flash_pile()
-    if pile:
-        pile.restart()
-    else:
-        import machine
+def flash_reset():
+    """Start anew."""
+    import machine
 
-        machine.reset()
+    machine.reset()

@@ -9,7 +9,8 @@ from tools.flash.remote import Refused
 
 OLDEST = (1, 26, 0)  # hard timers, and the littlefs that is on the disk
 _BLOCK = 4096
-_WAIT_S = 90
+_WAIT_S = 90  # a graceful stop and a reset
+_PAUSE_S = 1
 # Module: how the board must name its chip, and what else its name must and must not have.
 _MACHINES = {
     "pico": ("with RP2040", "", "Pico W"),
@@ -32,7 +33,9 @@ def install(remote, folder, module, say=print):
     check_space(found, slot, files)
     say(f"{found['machine']}, runs {found['slot'] or 'no version of ours'}, writing /{slot}")
     if found["running"]:
-        _hold(remote, say)
+        found = _stop(remote, say)
+    if not found["aiorepl"]:
+        _fetch(remote, say)
     copy(remote, slot, files, found["files"][slot])
     digest = hashlib.sha256((folder / VERSION).read_bytes()).hexdigest()
     wrong = remote.call(f"flash_prove({slot!r}, {digest!r})")
@@ -43,7 +46,7 @@ def install(remote, folder, module, say=print):
         )
     remote.call(f"flash_start({slot!r})")
     say((folder / VERSION).read_text(encoding="utf-8").splitlines()[0] + ": starts now")
-    remote.leave("flash_restart()")
+    remote.leave("flash_reset()")
 
 
 def check_board(found, module):
@@ -96,12 +99,30 @@ def copy(remote, slot, files, there):
     remote.copy([(path, f"/{slot}/{name}") for name, path in files.items()])
 
 
-def _hold(remote, say):
+def _stop(remote, say):
+    # The pile stops gracefully and resets; main.py then leaves the prompt alone, once.
+    say("a pile runs: asked it to stop, a car is given the time it needs")
+    remote.call("flash_ask()")
     until = time.monotonic() + _WAIT_S
-    while remote.call("flash_hold()") != "True":
-        if time.monotonic() > until:
-            raise Refused(
-                f"the car has not stopped within {_WAIT_S} s. Nothing was written; unplug it"
-            )
-        say("a car is charging: asked it to stop")
-        time.sleep(1)
+    while time.monotonic() < until:
+        time.sleep(_PAUSE_S)
+        try:
+            found = json.loads(remote.call("flash_look()"))
+        except Refused:
+            continue  # between the reset and the prompt
+        if not found["running"]:
+            return found
+    raise Refused(
+        f"the pile has not stopped within {_WAIT_S} s. Nothing was written; unplug the car"
+    )
+
+
+def _fetch(remote, say):
+    say("aiorepl is not on the board: fetching it from micropython-lib")
+    try:
+        remote.run(("mip", "install", "aiorepl"), timeout_s=_WAIT_S)
+    except Refused as error:
+        raise Refused(
+            "the board has no aiorepl, and it could not be fetched: without it the console of a "
+            "running pile stays closed. Nothing was written; this PC needs the network once"
+        ) from error

@@ -1,0 +1,5 @@
+# The port's own modules, as every board of it has them, then the firmware.
+metadata(description="Charging pile on smartevse_v3", version="0.1.0")
+
+include("$(PORT_DIR)/boards/manifest.py")
+include("../manifest.py", port="esp32")
