@@ -190,7 +190,7 @@ class Pilot:
         if before == B or self._pulsing:
             self._time_pulse(before, raw, now)
         # while a car leaves, every level that is not C or D goes on counting
-        if C <= raw <= D or not C <= self.letter <= D:
+        if C <= raw <= D or before == C or not C <= self.letter <= D:
             self._count = 0
         if raw == A:
             self._in_a.start(now)

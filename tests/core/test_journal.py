@@ -10,6 +10,7 @@ from core.states import FAULT, WHY_FAULT
 from tests.no_alloc import no_alloc
 
 MASK = (1 << 30) - 1
+KEPT = 150  # rows, 20 ms apart
 NAMES = (
     "sequence now_ms state letter plugged high_mv low_mv duty limit_ma ceiling_ma phases coils "
     "closed gate faults fault rule reasons why cable_ma bolt board_dc socket_dc ventilation "
@@ -121,7 +122,7 @@ def test_a_dead_tick_says_so():
 
 
 def _run(trace, count, start=1):
-    """Record `count` ticks, numbered from `start`."""
+    """Record `count` rows, numbered from `start`."""
     frame = Frame()
     for i in range(start, start + count):
         frame.now_ms, frame.high_mv, frame.low_mv, frame.duty = i, i + 1, i + 2, i + 3
@@ -152,26 +153,26 @@ def test_a_row_at_time_0_or_in_f_is_one_too():
 def test_the_last_3_s_are_kept():
     trace = Trace()
     at = 1
-    for count in (299, 1, 1, 298, 1, 1, 299, 1):
+    for count in (149, 1, 1, 148, 1, 1, 149, 1):
         at = _run(trace, count, at)
-        assert _stamps(trace) == list(range(max(1, at - 300), at))
+        assert _stamps(trace) == list(range(max(1, at - KEPT), at))
 
 
 def test_the_trace_freezes_1_s_after_the_first_fault():
     trace = Trace()
-    at = _run(trace, 500)
+    at = _run(trace, 250)
     trace.fault()
-    at = _run(trace, 50, at)
+    at = _run(trace, 25, at)
     trace.fault()
     trace.run()
-    at = _run(trace, 49, at)
+    at = _run(trace, 24, at)
     assert not trace.frozen()
     at = _run(trace, 1, at)
     assert trace.frozen()
     trace.fault()
     _run(trace, 10, at)
     assert trace.frozen()
-    assert _stamps(trace) == list(range(301, 601))  # 2 s before, 1 s after
+    assert _stamps(trace) == list(range(151, 301))  # 2 s before, 1 s after
 
 
 def test_the_trace_runs_again_when_told():
@@ -194,7 +195,7 @@ def test_no_tick_allocates():
     frame = Frame()
     row = array.array("i", [0, 0, 0])
     with no_alloc():
-        for i in range(310):
+        for i in range(KEPT + 10):
             log.events.add(i, 1, 2)
             log.events.get(i, row)
             log.trace.add(frame, i, i)

@@ -8,6 +8,7 @@ from tests.core.pile import FULL, Pile
 def test_cp_191_wake_up_with_the_disconnect_switch_never_with_the_contactor_closed():
     pile = Pile(fitted=FULL | CP_SWITCH_FITTED).run(3000).plug("B")
     pile.until_state("waking", 40000)
+    pile.step()
     took = pile.until(lambda: not pile.outlet.frame.cp_off, 6000)
     assert 4100 <= took <= 4300
     assert pile.state() == "waking"
@@ -19,6 +20,7 @@ def test_cp_191_wake_up_with_the_disconnect_switch_never_with_the_contactor_clos
 def test_cp_192_wake_up_by_an_f_pulse():
     pile = Pile(wake=WAKE_F).run(3000).plug("B")
     pile.until_state("waking", 40000)
+    pile.step()
     assert pile.duty() == DUTY_F
     took = pile.until(lambda: pile.duty() == DUTY_X1, 6000)
     assert 4100 <= took <= 4300

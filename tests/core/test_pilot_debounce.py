@@ -8,7 +8,7 @@ WAITS = {
     "A": {"B": 100, "C": 500, "D": 500, "E": 100, "F": 0},
     "B": {"A": 50, "C": 500, "D": 500, "E": 100, "F": 0},
     "C": {"A": 0, "B": 0, "D": 0, "E": 0, "F": 0},
-    "D": {"A": 0, "B": 0, "C": 0, "E": 0, "F": 0},
+    "D": {"A": 0, "B": 0, "C": 100, "E": 0, "F": 0},
     "E": {"A": 100, "B": 100, "C": 500, "D": 500, "F": 0},
     "F": {"A": 100, "B": 100, "C": 500, "D": 500, "E": 100},
 }
@@ -37,12 +37,33 @@ def test_leaving_d_counts_whatever_level_it_leaves_to():
     assert wire.show("D", "A") == "A"
 
 
-def test_between_c_and_d_two_windows_of_the_new_letter_count():
-    for letter, other in (("C", "D"), ("D", "C")):
-        wire = Wire()
-        wire.settle(LEVELS[letter])
-        assert wire.show("A", other) == letter
-        assert wire.show(other) == other
+def test_from_c_to_d_two_windows_of_d_count():
+    wire = Wire()
+    wire.settle(LEVELS["C"])
+    assert wire.show("A", "D") == "C"
+    assert wire.show("D") == "D"
+
+
+def test_from_d_to_c_one_window_of_another_letter_changes_nothing():
+    for other in "ABDE":
+        for before in range(1, 9):
+            wire = Wire()
+            wire.settle(LEVELS["D"])
+            assert wire.show(*"C" * before) == "D"
+            assert wire.show(other) == "D"
+            assert wire.show(*"C" * 10) == "D"
+            assert wire.show("C") == "C"
+
+
+def test_a_level_that_flaps_between_c_and_d_rests_in_d():
+    for first in range(1, 10):
+        for second in range(2, 10):
+            wire = Wire()
+            wire.settle(LEVELS["C"])
+            for _ in range(100):
+                wire.show(*"D" * second)
+                assert wire.letter() == "D"
+                wire.show(*"C" * first)
 
 
 def test_a_letter_just_entered_takes_two_windows_to_leave():
