@@ -19,5 +19,6 @@
     cdef void bus_reset(self) noexcept
     cdef void xip_access(self, unsigned int addr) noexcept
     cdef void divide(self, bint signed_) noexcept
-    cdef unsigned int sio_read(self, unsigned int addr) noexcept
+    cdef unsigned int sio_read(self, unsigned int addr)
+    cdef unsigned int timer_read(self, bint high)
     cdef void sio_write(self, unsigned int addr, unsigned int value) noexcept

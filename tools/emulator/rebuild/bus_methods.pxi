@@ -63,8 +63,18 @@
             self.div_quotient = self.div_dividend // self.div_divisor
             self.div_remainder = self.div_dividend % self.div_divisor
 
-    cdef unsigned int sio_read(self, unsigned int addr) noexcept:
+    cdef unsigned int timer_read(self, bint high):
+        # TIMERAWH and TIMERAWL
+        cdef double us = (self.clock._nanos_counter - <double>self.timer._epoch_nanos) / 1000
+        cdef unsigned long long count = <unsigned long long>us
+        return <unsigned int>(count >> 32 if high else count)
+
+    cdef unsigned int sio_read(self, unsigned int addr):
         cdef unsigned int offset = addr & 0xFFF
+        if offset == 0:  # CPUID
+            return 0
+        if offset == 4:
+            return self.pins_in()
         if offset >= 0x100:
             offset = <unsigned int>1 << ((offset - 0x100) >> 2)
             if self.spin_locks & offset:

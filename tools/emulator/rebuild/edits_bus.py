@@ -1,4 +1,4 @@
-"""Speed: RAM, flash and ROM without Python, spin locks and divider in C; the flash cache's cost.
+"""Speed: memories, spin locks, divider, pins and time without Python; the flash cache's cost.
 
 Stock divides in floating point and lets the divider's cycles run ahead of the clock; it has no
 flash cache at all.
@@ -27,7 +27,10 @@ EDITS = (
     before(
         _CHIP,
         "        if SIO_START <= addr < SIO_START + 0x10000000:\n",
-        f"        if {_SIO_IN_C}:\n            return self.sio_read(addr)\n",
+        f"        if {_SIO_IN_C} or addr == 0xD0000000U or addr == 0xD0000004U:\n"
+        "            return self.sio_read(addr)\n"
+        "        if addr == 0x40054024U or addr == 0x40054028U:\n"
+        "            return self.timer_read(addr == 0x40054024U)\n",
     ),
     before(
         _CHIP,
