@@ -62,6 +62,8 @@ class Hardware:
         self.deaf = False  # the residual-current module does not answer its test
         self.test_ms = None
         self.safe_calls = 0
+        self.arms = 0
+        self.armed_for = 0  # the coils asked for in the act that armed the gate
         self.window = 0
         self._coils = self._duty = self._lock_ms = 0
 
@@ -107,8 +109,11 @@ class Hardware:
         return lines | (RCD_AC if 1400 <= age < 2050 else 0)
 
     def act(self, frame):
-        if frame.arm and not frame.rcd and not self.estop:
-            self.gate = GATE_ON
+        if frame.arm:
+            self.arms += 1
+            self.armed_for = frame.coils
+            if not frame.rcd and not self.estop:
+                self.gate = GATE_ON
         self._coils = frame.coils
         self._duty = frame.duty
         if frame.rcd_test and self.test_ms is None:
