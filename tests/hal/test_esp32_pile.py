@@ -138,3 +138,18 @@ def test_a_thousand_torn_windows_in_a_row_end_in_a_fault_not_in_a_guess():
     pile.pass_ms(100)
     assert faults.SAMPLER in pile.faults()
     pile.end()
+
+
+def test_a_flash_erase_with_the_contactor_open_is_no_fault():
+    pile = Pile()
+    pile.pass_ms(2500)
+    pile.car(9000)
+    pile.pass_ms(1000)
+    for hold_ms in (45, 400):
+        pile.bed.chip.hog(hold_ms * 1000)
+        pile.pass_ms(600)
+        assert pile.faults() == [], hold_ms
+    pile.car(6000)
+    pile.pass_ms(1500)
+    assert pile.state() == states.CHARGING
+    pile.end()
