@@ -32,11 +32,15 @@ class HAL:
         `frame.arm` re-arms the gate, before the coils are set: it clears its latch and grants
         only while its inputs are good. With `frame.coils` not 0 the gate is fed. Feeding a
         latched gate does nothing. Must not allocate, must not block.
+
+        The gate is hardware: of the chip where it has PIO, else of the board, which the port
+        feeds with edges and whose latch it reads back. Without one, no coil is ever granted.
         """
 
     def safe(self):
         """Coils off at once, gate disarmed, pilot steady +12 V, no lock drive; ticks end.
 
+        +12 V is the idle level on every port: where the peripheral stops low, low is +12 V.
         Idempotent, never raises, may be called from anywhere, before `start` too.
         """
 

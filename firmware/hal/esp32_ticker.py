@@ -14,7 +14,7 @@ from micropython import const, heap_lock
 _PERIOD_US = const(10000)
 _GIVE_UP_US = const(200000)  # later than this, the ticks missed are not made up for
 _GAP_US = const(40000)  # between two ticks with a coil on: the gate has almost dropped it
-_STACK_BYTES = const(16384)
+_STACK_BYTES = const(10240)  # a tick takes 5 KB in the 64-bit build, pointers twice as wide
 _MASK = const(0x3FFFFFFF)
 
 

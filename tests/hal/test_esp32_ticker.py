@@ -189,7 +189,7 @@ def test_the_tick_does_not_need_the_scheduler():
 
 def test_the_thread_gets_a_stack_of_its_own_and_later_ones_the_default():
     bed, _ = _started()
-    assert bed.chip.tasks[0].stack == 16384
+    assert bed.chip.tasks[0].stack == 10240
     thread.start_new_thread(tuple, ())
     assert bed.chip.tasks[1].stack == 0
     _end(bed)
