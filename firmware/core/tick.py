@@ -98,7 +98,7 @@ class Outlet:
         self._l1_ma = 0
         self._letter = -1  # the letter and the faults that the charger has decided on
         self._bits = 0
-        self._decided_ms = 0
+        self._changed_ms = 0
         # what the events have told
         self._told_state = states.STARTUP
         self._told_letter = states.E
@@ -152,6 +152,7 @@ class Outlet:
             self._letter = letter
             self._bits = bits
             self._due = len(self._urgent)
+            self._changed_ms = now
         elif self._due:
             self._due -= 1
             self._urgent[self._due](frame)
@@ -203,7 +204,8 @@ class Outlet:
         charger = self.charger
         charger.decide(frame, self.mailbox.live())
         if charger.state != self._told_state or self.pilot.pulse_ms:
-            self._decided_ms = frame.now_ms
+            if not self._due:  # else the letter or the fault that it follows was first
+                self._changed_ms = frame.now_ms
             self._due = 3
         elif self._due == 0:
             charger.put(frame)
@@ -307,7 +309,7 @@ class Outlet:
     def _tell(self, frame):
         """Make events of what the last decision changed."""
         events = self.journal.events
-        now = self._decided_ms
+        now = self._changed_ms
         state = self.charger.state
         if state != self._told_state:
             self._told_state = state
@@ -318,12 +320,12 @@ class Outlet:
         if letter != self._told_letter:
             self._told_letter = letter
             events.add(now, EVENT_LETTER, letter)
-        if frame.coils != self._told_coils:
-            self._tell_coils(frame, now)
         if self.pilot.pulse_ms:
-            if not frame.coils:
+            if not self._told_coils:  # else it was a session
                 events.add(now, EVENT_PULSE, self.pilot.pulse_ms)
             self.pilot.pulse_ms = 0
+        if frame.coils != self._told_coils:
+            self._tell_coils(frame, now)
         changed = self.latch.bits ^ self._told_bits
         while changed:
             fault = faults.lowest(changed)
