@@ -41,7 +41,7 @@ def test_cp_115_holds_whenever_s2_opens_and_the_energy_comes_back():
             if pile.duty() != DUTY_X1:
                 _until_x1(pile)
                 start = pile.ms
-                assert pile.until(lambda: pile.duty() != DUTY_X1, 4000), (turn, ms)
+                assert pile.until(lambda pile=pile: pile.duty() != DUTY_X1, 4000), (turn, ms)
                 assert 3000 <= pile.ms - start <= 3000 + LATE_MS, (turn, ms)
 
 

@@ -116,7 +116,8 @@ def _commands(pile):
     """Return the commands that the events tell."""
     row = [0, 0, 0]
     events = pile.outlet.journal.events
-    return [row[2] for number in range(events.head) if events.get(number, row) and row[1] == EVENT_COMMAND]
+    told = [list(row) for number in range(events.head) if events.get(number, row)]
+    return [row[2] for row in told if row[1] == EVENT_COMMAND]
 
 
 def test_the_first_demand_with_a_command_is_obeyed():
