@@ -80,6 +80,7 @@ class Pilot:
         self._in_a = clock.timer()
         self._pulse = clock.timer()
         self._pulsing = False
+        self.calm = False  # the last window changed nothing: the tick has time
         # a window between these levels changes nothing, for some time
         self._calm_low_mv = 0
         self._calm_high_mv = -_NEVER_MV
@@ -105,7 +106,9 @@ class Pilot:
             and frame.duty == self._duty
             and (now - self._calm_from) & _MASK <= self._calm_ms
         ):
+            self.calm = True
             return
+        self.calm = False
         self._calm_high_mv = -_NEVER_MV
         mixed = 0
         if frame.duty != self._duty:

@@ -41,8 +41,8 @@ class Outlet:
 
     A tick is short because the work takes turns. Every tick samples, classifies, opens at once
     what must be open, and acts; one group of guards, or the charger, has its turn in it
-    (`_turns`). What a new letter, fault or state asks for comes first, in the ticks that follow
-    (`_urgent`).
+    (`_turns`; in every second tick while the pilot moves). What a new letter, fault or state asks
+    for comes first, in the ticks that follow (`_urgent`).
     """
 
     def __init__(self, hal, config):
@@ -90,8 +90,8 @@ class Outlet:
             self._guard_current,
             self._decide,
             self._guard_plug,
-            self._guard_heat,
             self._settle,
+            self._guard_heat,
         )
         self._due = 0  # how many of these go before the next turn, last first
         self._urgent = (self._report, self._tell, self._put, self._decide, self._judge)
@@ -111,7 +111,9 @@ class Outlet:
             return
         try:
             self._run()
-        except Exception:  # whatever it is: open, and let the watchdog restart the pile
+        except (
+            BaseException
+        ):  # Ctrl-C too, whatever it is: open, and let the watchdog restart the pile
             self.dead = 1
             self._hal.safe()
             self.journal.die()
@@ -153,19 +155,20 @@ class Outlet:
             self._bits = bits
             self._due = len(self._urgent)
             self._changed_ms = now
+            self._trace(frame, charger.state, self._l1_ma)
         elif self._due:
             self._due -= 1
             self._urgent[self._due](frame)
-        elif apart:
+        elif apart and (self.pilot.calm or self.ticks & 1):
             turn = self._turn
             self._turn = turn + 1 & _LAST_TURN
             self._turns[turn](frame)
+            if turn & 1:
+                self._trace(frame, charger.state, self._l1_ma)
         self._act(frame)
         frame.arm = 0
         if apart:
             self._guarded_ms = now
-        if self.ticks & 1:
-            self._trace(frame, charger.state, self._l1_ma)
         self.ticks = (self.ticks + 1) & _MASK or 1
 
     def _begin(self, now):
@@ -250,7 +253,6 @@ class Outlet:
         return self.pilot.present or not self.pilot.known
 
     def _take(self, demand):
-        self.taken = demand.command_sequence
         command = demand.command
         if command == mailbox.CLEAR:
             self._clear(demand.argument)
@@ -261,6 +263,7 @@ class Outlet:
         elif command == mailbox.WAKE:
             self.charger.wake()
         self.journal.events.add(self.frame.now_ms, EVENT_COMMAND, command)
+        self.taken = demand.command_sequence  # last: from now on the shell may put the next one
 
     def _clear(self, fault):
         plugged = self._maybe_present()
