@@ -3,6 +3,8 @@
 import random
 from itertools import pairwise
 
+import pytest
+
 from tests.emulator.bare import APB, put, sleeping, without
 from tools.emulator import variant
 from tools.emulator.corrections.pio import correct_pio
@@ -110,42 +112,58 @@ def a_program(chance):
     execctrl = chance.getrandbits(32) & ~(0x3FF << 7) | 7 << 12
     shiftctrl = chance.getrandbits(32) & ~(3 << 30)
     pinctrl = chance.getrandbits(29) | chance.randrange(5) << 29
-    return words, execctrl, shiftctrl, pinctrl
+    return enumerate(words), execctrl, shiftctrl, pinctrl
 
 
-def traced(form, seed):
-    chance = random.Random(seed)
+def load_machine(machine, chance, pio, index):
+    """Set up one state machine with anything."""
     words, execctrl, shiftctrl, pinctrl = a_program(chance)
+    base = pio - PIO
+    own = base + 0x18 * index
+    load_at = PROGRAM + base + 32 * index
+    put(machine, *[(load_at + 4 * n, word + 8 * index * (word < 1 << 13)) for n, word in words])
+    execctrl |= (8 * index) << 7 | (8 * index) << 12
+    put(machine, (EXECCTRL + own, execctrl), (SHIFTCTRL + own, shiftctrl))
+    put(machine, (PINCTRL + own, pinctrl), (INSTR + own, 8 * index))
+    put(machine, (CLKDIV + own, chance.randrange(1, 4) << 16 | chance.choice((0, 128)) << 8))
+    put(machine, *[(TXF0 + base + 4 * index, chance.getrandbits(32)) for _ in range(2)])
+
+
+def state(pio):
+    """Return all a program can have changed."""
+    return [
+        (
+            *(sm.pc, sm.x, sm.y, sm.input_shift_reg, sm.input_shift_count, sm.waiting),
+            *(sm.output_shift_reg, sm.output_shift_count, sm.tx_fifo.item_count),
+        )
+        for sm in pio.machines
+    ] + [pio.pin_values, pio.pin_directions, pio.fdebug]
+
+
+def traced(form, seed, blocks, machines):
+    """Run random programs on machines of blocks; return what they did."""
+    chance = random.Random(seed)
     machine = sleeping(form)
+    edges = []
     for pin in range(30):
-        put(machine, (PAD + 4 * pin, 0x56))
-    load(machine, *words)
-    put(machine, (EXECCTRL, execctrl), (SHIFTCTRL, shiftctrl), (PINCTRL, pinctrl))
-    put(machine, (CLKDIV, chance.randrange(1, 4) << 16 | chance.choice((0, 128)) << 8))
-    put(machine, (TXF0, chance.getrandbits(32)), (TXF0, chance.getrandbits(32)), (CTRL, 1))
+        function = chance.choice((6, 7))
+        put(machine, (PAD + 4 * pin, 0x56), (PIN_CTRL + 8 * (pin - PIN), function))
+        machine.watch(pin, lambda *edge, pin=pin: edges.append((pin, *edge)))
+    for block in range(blocks):
+        for index in range(machines):
+            load_machine(machine, chance, PIO + 0x100000 * block, index)
+    for block in range(blocks):
+        put(machine, (CTRL + 0x100000 * block, (1 << machines) - 1))
     trace = []
-    sm = machine.mcu.pio[0].machines[0]
     for _ in range(20):
         machine.run_us(chance.randrange(40, 400) / 1000)
         machine.drive(chance.randrange(30), chance.randrange(2))
-        trace.append(
-            (
-                sm.pc,
-                sm.x,
-                sm.y,
-                sm.input_shift_reg,
-                sm.input_shift_count,
-                sm.output_shift_reg,
-                sm.output_shift_count,
-                sm.waiting,
-                machine.mcu.pio[0].pin_values,
-                machine.mcu.pio[0].pin_directions,
-                machine.mcu.read_uint32(PIO + 8),
-            )
-        )
-    return trace
+        trace.append([state(pio) for pio in machine.mcu.pio])
+    return trace, edges
 
 
-def test_random_programs_do_the_same_in_c_as_in_python(fast):
-    for seed in range(60):
-        assert traced(fast, seed) == traced(variant.STOCK, seed), seed
+@pytest.mark.parametrize(("blocks", "machines"), [(1, 1), (1, 3), (2, 1), (2, 2)])
+def test_random_programs_do_the_same_in_c_as_in_python(fast, blocks, machines):
+    for seed in range(40):
+        ours = traced(fast, seed, blocks, machines)
+        assert ours == traced(variant.STOCK, seed, blocks, machines), seed

@@ -63,26 +63,22 @@ cdef class Loop:
         """Run PIO for so long; True, and the clock stands there, if something came of it."""
         cdef RPPIO pio = self.pio0
         cdef RPPIO other = self.pio1
-        cdef RPPIO first = pio
         cdef double now = self.clock._nanos_counter
         cdef long long start, due
         if not pio.stopped and not other.stopped:
             # In lockstep: what one does, the other may see.
-            due = pio.next_due_fp - pio.cycle_fp
-            if other.next_due_fp - other.cycle_fp < due:
-                first = other
-                due = other.next_due_fp - other.cycle_fp
-            if due < 0:
-                due = 0
-            if due <= step:
-                pio.cycle_fp += due
-                other.cycle_fp += due
-                self.clock._nanos_counter = now + due / FP_PER_NS
-                first._run_due()
-                return True
-            pio.cycle_fp += step
-            other.cycle_fp += step
-            return False
+            due = min(pio.next_due_fp - pio.cycle_fp, other.next_due_fp - other.cycle_fp)
+            due = max(min(due, step), 0)
+            pio.cycle_fp += due
+            other.cycle_fp += due
+            if pio.next_due_fp > pio.cycle_fp and other.next_due_fp > other.cycle_fp:
+                return False
+            self.clock._nanos_counter = now + due / FP_PER_NS
+            if pio.next_due_fp <= pio.cycle_fp:
+                pio._run_due()
+            if other.next_due_fp <= other.cycle_fp:
+                other._run_due()
+            return True
         if pio.stopped:
             pio, other = other, pio
         start = pio.cycle_fp

@@ -5,6 +5,6 @@
     cdef void turn_pins(self, unsigned int value, unsigned int first, unsigned int count) noexcept
     cdef unsigned int source(self, StateMachine machine, unsigned int which)
     cdef bint quick(self, StateMachine machine)
-    cdef StateMachine only_runner(self)
+    cdef unsigned int runners(self)
     cdef bint run_to(self, long long end) except -1
     cdef int happen(self) except -1

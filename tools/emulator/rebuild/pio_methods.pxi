@@ -175,25 +175,32 @@
         machine.next_due_fp += (1 + delay) * machine.div_fp
         return True
 
-    cdef StateMachine only_runner(self):
-        # The machine that runs alone in this block, None if none or several run.
+    cdef unsigned int runners(self):
+        # The machines that run, a bit each.
         cdef StateMachine machine
-        cdef StateMachine found = None
+        cdef unsigned int found = 0
         for machine in self.machines:
             if machine.enabled and not machine.waiting:
-                if found is not None:
-                    return None
-                found = machine
+                found |= 1 << machine.index
         return found
 
     cdef bint run_to(self, long long end) except -1:
         """Run on to a time in 1/256 cycles; True, and stop there, when happen() is due."""
-        cdef StateMachine machine = self.only_runner()
+        cdef unsigned int runners = self.runners()
+        cdef unsigned int left
+        cdef StateMachine machine
+        cdef long long due
         while self.next_due_fp <= end:
             self.cycle_fp = max(self.cycle_fp, self.next_due_fp)
-            if machine is None or not self.quick(machine):
-                return True
-            self.next_due_fp = machine.next_due_fp
+            due = NEVER_DUE
+            left = runners
+            while left:
+                machine = <StateMachine>self.machines[rp2040py_ctz(left)]
+                left &= left - 1
+                if machine.next_due_fp <= self.cycle_fp and not self.quick(machine):
+                    return True
+                due = min(due, machine.next_due_fp)
+            self.next_due_fp = due
             if (
                 self.old_pin_values != self.pin_values
                 or self.old_pin_directions != self.pin_directions
@@ -204,7 +211,8 @@
 
     cdef int happen(self) except -1:
         """Do what run_to() stopped for; the clock stands at its time."""
-        self.check_changed_pins()
         if self.next_due_fp <= self.cycle_fp:
             self._run_due()
+        else:
+            self.check_changed_pins()
         return 0
