@@ -1,11 +1,8 @@
 """The gate before the coils: two PIO state machines that open them without the processor.
 
-The guard (machine 0) reads the gate's inputs every 0.56 us and parks at the address that is
-the number of the bad ones. The dead-man (machine 1) parks when nobody fed it for 50 ms. A
-parked machine puts the coil pins to 0 again and again, and only `arm` gets it going.
-
-Both are set up by registers and claimed by nobody: a soft reset leaves them running, nobody
-feeds them then, and the coils fall.
+Their programs: hal/rp2_program.py. A machine that parks puts the coil pins to 0, again and
+again, and only the core's arming gets it going. Both are set up by registers and claimed by
+nobody: a soft reset leaves them running, nobody feeds them then, and the coils fall.
 """
 
 import array
@@ -15,36 +12,7 @@ import micropython
 from micropython import const
 
 from hal.contract import GATE_FEED_MS
-
-# Instruction, word: address 0 onwards. `side 0` is every coil pin to 0, at once.
-GUARD = (
-    ("jmp 0 side 0 [3]", 0x1300),  # off: disarmed
-    ("jmp 1 side 0 [3]", 0x1301),  # 1 to 7: tripped by these inputs, bit 0 the first pin
-    ("jmp 2 side 0 [3]", 0x1302),
-    ("jmp 3 side 0 [3]", 0x1303),
-    ("jmp 4 side 0 [3]", 0x1304),
-    ("jmp 5 side 0 [3]", 0x1305),
-    ("jmp 6 side 0 [3]", 0x1306),
-    ("jmp 7 side 0 [3]", 0x1307),
-    ("mov y, isr [3]", 0xA346),  # 8 good: start the filter anew; isr = readings it takes
-    ("mov osr, ~pins", 0xA0E8),  # 9 read all inputs at once
-    ("out x, 3", 0x6023),  # 10; 3 = how many there are, see `words`
-    ("jmp !x, 8", 0x0028),
-    ("jmp y--, 9", 0x0089),
-    ("mov pc, x side 0", 0xB0A1),
-)
-DEAD_MAN = (
-    ("mov y, x", 0xA041),  # x = steps of 10 us until it parks
-    ("jmp y--, 17", 0x0091),
-    ("jmp 18 side 0", 0x1012),
-)
-DEAD_MAN_AT = const(16)
-
-GUARD_HZ = const(12500000)
-DEAD_MAN_HZ = const(100000)
-_OUT_X = const(10)  # address of "out x, 3"
-_SET_X_0 = const(0xE020)  # in its place where no input is fitted
-_FILTER_HZ = const(3125000)  # readings a second while an input is bad
+from hal.rp2_program import DEAD_MAN, DEAD_MAN_AT, DEAD_MAN_HZ, GUARD_HZ, readings, words
 
 _PIO = const(0x50200000)
 _CTRL = const(0x000)
@@ -76,18 +44,6 @@ _RCD = const(2)  # which of them are lines of the residual-current device
 _ESTOP = const(3)
 _COIL = const(4)  # first coil
 _COILS = const(5)  # mask of the coils, from bit 0
-
-
-def words(inputs):
-    """Return the guard's program for 0 to 3 inputs."""
-    program = [word for _, word in GUARD]
-    program[_OUT_X] = program[_OUT_X] & ~31 | inputs if inputs else _SET_X_0
-    return program
-
-
-def readings(filter_us):
-    """Return how often the guard reads a bad input again before it trips."""
-    return filter_us * (_FILTER_HZ // 100000) // 10
 
 
 def set_up(coil, coils, first, rcd_lines, estop, filter_us):

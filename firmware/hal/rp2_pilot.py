@@ -92,7 +92,7 @@ class Pilot:
         state[_SOCKET_DC] = state[_BOARD_DC] = 250
         if state[_PP] >= 0:
             state[_PP_PULL_UP], state[_PP_FULL], state[_PP_SERIES] = scales["pp"]
-        self.socket = _temperatures(scales["socket"]) if state[_SOCKET] >= 0 else None
+        self.socket = _temperatures(scales["socket"]) if state[_SOCKET] >= 0 else _words(0)
         self._start_wave(pins["cp_pwm"])
         self._start_samples()
         for _ in range(3):  # a turn of each slow input
