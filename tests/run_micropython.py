@@ -12,7 +12,7 @@ from tools.scenario import benches
 
 ROOT = Path(__file__).resolve().parent.parent
 LIMIT_S = 600
-PC_ONLY = ("host", "emulator")
+PC_ONLY = ("host", "emulator", "chip")
 
 
 def files():

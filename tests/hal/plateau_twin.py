@@ -1,0 +1,15 @@
+"""What hal.rp2_plateau computes, said plainly; the two must agree on every ring."""
+
+PLACES = 512
+
+
+def plateaus(end, n, ring, duty):
+    """Return (upper, lower): the medians of the greatest n * duty / 10000 and of the rest."""
+    step = 3 if n == 100 else 6
+    samples = sorted([ring[(end - step * (i + 1)) % PLACES] for i in range(n)])
+    upper = n * duty // 10000
+    lower = n - upper
+    if upper == 0 or lower == 0:
+        median = samples[n - 1 - n // 2]
+        return median, median
+    return samples[n - 1 - upper // 2], samples[lower // 2]
