@@ -4,12 +4,15 @@ import os
 import pty
 import random
 import shutil
+import time
 import tty
+from pathlib import Path
 
 import pytest
 
 from tests.host.plugged import Plugged
-from tools.build import FIRMWARE, slots, version_text
+from tools.build import FIRMWARE, build, slots, version_text
+from tools.build.filesystem import folder_files
 from tools.emulator import image
 from tools.emulator.chip import Chip
 from tools.flash import __main__ as tool
@@ -19,6 +22,9 @@ from tools.flash.remote import Refused, Remote
 on_chip = pytest.mark.skipif(image.find() is None, reason=image.need())
 
 _START_US = 1e6
+_PILE_US = 3e6
+_AGAIN_S = 30
+_PAUSE_S = 0.5
 _PART = "x" * 3000  # more than a block of the flash, so that copying takes several writes
 CONSOLE = {"lib/aiorepl.py": b""}  # of micropython-lib; what is in it does not matter here
 
@@ -148,6 +154,39 @@ def test_a_full_file_system_is_said_before_anything_is_written(old_and_new):
     assert started(chip.flash_image()) == "old"
 
 
+@on_chip
+def test_a_pile_that_runs_is_stopped_and_starts_again(tmp_path):
+    build(tmp_path, "pico")
+    files = folder_files(tmp_path)
+    there = slots.tree(files) | {f"b/{name}": data for name, data in files.items()}
+    console = Path(__file__).with_name("raw_console.py").read_bytes()
+    chip = Chip(files=there | {"lib/aiorepl.py": console}).boot()
+    for pin in (8, 9):  # mirror contacts: open; else a restart would wait for them
+        chip.drive(pin, 0)
+    chip.run_us(_PILE_US)
+    lines = []
+    with Plugged(chip) as board:
+        remote = Remote(board.port)
+        assert remote.pile_runs()
+        install(remote, tmp_path, "pico", lines.append)
+        assert lines[0] == "a pile runs: asked it to stop, a car is given the time it needs"
+        assert "runs a, writing /b" in lines[1]
+        until = time.monotonic() + _AGAIN_S
+        while not runs(remote) and time.monotonic() < until:
+            time.sleep(_PAUSE_S)
+        where = remote.run(("exec", "import os; print(os.getcwd(), os.listdir('/'))"))
+    assert where.startswith("/b ")
+    assert "service" not in where
+
+
+def runs(remote):
+    """Return whether the pile is there again; not at all while it starts."""
+    try:
+        return remote.pile_runs()
+    except Refused:
+        return False
+
+
 FOUND = {
     "platform": "rp2",
     "machine": "Raspberry Pi Pico with RP2040",
@@ -155,7 +194,6 @@ FOUND = {
     "free": 1 << 20,
     "slot": "a",
     "files": {"a": {}, "b": {}},
-    "running": False,
     "aiorepl": True,
 }
 

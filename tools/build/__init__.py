@@ -56,17 +56,21 @@ def files(port):
     return [path for path in found if not others & set(path.stem.split("_"))]
 
 
+def place(name):
+    """Return where a file of the firmware stands on a board: compiled, but for two."""
+    return name if name.as_posix() in _SOURCES else name.with_suffix(".mpy")
+
+
 def build(folder, board="virtual"):
     """Fill a folder, from nothing, with the firmware of a board; return [(file, bytes)]."""
     port = load_board(board)["port"]
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for name in files(port):
-        if name.as_posix() in _SOURCES:
+        if place(name) == name:
             shutil.copyfile(FIRMWARE / name, folder / name)
         else:
-            target = (folder / name).with_suffix(".mpy")
-            compile_file(FIRMWARE / name, target, _ARCHITECTURES[port])
+            compile_file(FIRMWARE / name, folder / place(name), _ARCHITECTURES[port])
     shutil.copyfile(BOARDS / board / BOARD_FILE, folder / BOARD_FILE)
     (folder / VERSION).write_text(version_text(folder, board), encoding="utf-8")
     paths = sorted(path for path in folder.rglob("*") if path.is_file())

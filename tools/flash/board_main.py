@@ -60,14 +60,12 @@ def flash_has(name):
     return True
 
 
-def flash_pile():
-    # the console of the pile that runs behind this prompt, or None
-    console = sys.modules.get("shell.console")
-    return console if console and console._app else None
-
-
 def flash_look():
-    """Print what this board is and has, as JSON."""
+    """Print what this board is and has, as JSON. The next start is a normal one."""
+    try:
+        os.remove("/service")
+    except OSError:
+        pass  # main.py took it, or no pile ran
     space = os.statvfs("/")
     slot = flash_read("/slot").decode()
     print(
@@ -79,7 +77,6 @@ def flash_look():
                 "free": space[0] * space[3],
                 "slot": slot if slot in ("a", "b") else "",
                 "files": {name: flash_files("/" + name) for name in ("a", "b")},
-                "running": bool(flash_pile()),
                 "aiorepl": flash_has("aiorepl"),
             }
         )
@@ -131,13 +128,6 @@ def flash_put(path, data):
     os.rename(path + ".new", path)
     if hasattr(os, "sync"):
         os.sync()
-
-
-def flash_ask():
-    """Have the pile stop gracefully and start once without itself: main.py looks for the file."""
-    with open("/service", "w"):
-        pass
-    flash_pile().restart()
 
 
 def flash_reset():

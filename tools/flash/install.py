@@ -22,6 +22,8 @@ _MACHINES = {
 
 def install(remote, folder, module, say=print):
     """Put the version in `folder` on the board and start it. Raises Refused."""
+    if remote.pile_runs():
+        _stop(remote, say)
     found = json.loads(remote.call("flash_look()"))
     check_board(found, module)
     files = {
@@ -32,8 +34,6 @@ def install(remote, folder, module, say=print):
     slot = slots.other(found["slot"])
     check_space(found, slot, files)
     say(f"{found['machine']}, runs {found['slot'] or 'no version of ours'}, writing /{slot}")
-    if found["running"]:
-        found = _stop(remote, say)
     if not found["aiorepl"]:
         _fetch(remote, say)
     copy(remote, slot, files, found["files"][slot])
@@ -102,18 +102,18 @@ def copy(remote, slot, files, there):
 def _stop(remote, say):
     # The pile stops gracefully and resets; main.py then leaves the prompt alone, once.
     say("a pile runs: asked it to stop, a car is given the time it needs")
-    remote.call("flash_ask()")
+    remote.stop_pile()
     until = time.monotonic() + _WAIT_S
     while time.monotonic() < until:
         time.sleep(_PAUSE_S)
         try:
-            found = json.loads(remote.call("flash_look()"))
+            if not remote.pile_runs():
+                return
         except Refused:
-            continue  # between the reset and the prompt
-        if not found["running"]:
-            return found
+            pass  # between the reset and the prompt
     raise Refused(
-        f"the pile has not stopped within {_WAIT_S} s. Nothing was written; unplug the car"
+        f"the pile has not stopped within {_WAIT_S} s: it waits until every contact is open. "
+        "Nothing was written; unplug the car, see faults() for a contact that stays closed"
     )
 
 

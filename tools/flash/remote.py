@@ -22,6 +22,12 @@ def ports():
     return ", ".join(row[0] for row in rows if "0000:0000" not in row) or "none"
 
 
+# For a prompt beside a running pile, whose heap is nearly full: the file is too long there.
+_PILE = "import sys; flash_pile = sys.modules.get('shell.console'); "
+_RUNS = _PILE + "print(bool(flash_pile and flash_pile._app))"
+_STOP = _PILE + "open('/service', 'w').close(); flash_pile.restart()"
+
+
 class Remote:
     """A board at a serial port."""
 
@@ -46,6 +52,14 @@ class Remote:
         if done.returncode:
             raise Refused(self._explained(done.stdout + done.stderr))
         return done.stdout
+
+    def pile_runs(self):
+        """Return whether a pile runs behind the prompt."""
+        return self.run(("exec", _RUNS)).strip() == "True"
+
+    def stop_pile(self):
+        """Have the pile stop gracefully and start once without itself: see main.py."""
+        self.run(("exec", _STOP))
 
     def call(self, *calls):
         """Call functions of board_main.py, by their text; return what the last printed."""
