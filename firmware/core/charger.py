@@ -178,6 +178,7 @@ class Charger:
             return WAITING
         if self._pilot.letter != B:
             self._asked = True
+            self._wake_now = False
             return CLOSING
         return WAKING if self._sleeps() else OFFERING
 

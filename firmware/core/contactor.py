@@ -34,7 +34,7 @@ class Contactor:
         self.driven = 0  # coils switched on
         self._wrong = 0
         self._good = -1  # coils and feedback that agreed last
-        self.closed = 0  # 1 = some contact is closed, as far as any feedback tells
+        self.closed = 1  # some contact is, as far as feedback tells; 1 until it was first read
         self.closings = 0
         self.loaded = 0  # openings with more than 1 A
 

@@ -154,9 +154,9 @@ def test_the_command_does_nothing_before_an_offer():
 def test_the_command_does_nothing_when_s2_closes_around_it():
     """It is taken before C is known: a wake-up begins; after: none does, now or later."""
     woken = []
-    for ms in range(0, 200, 10):
-        pile = Pile(wake=WAKE_OFF).run(3000).plug("B").run(3000).plug("C").run(400 + ms)
-        assert pile.state() == "offering" or ms >= 100
+    for ms in range(200, 600, 20):
+        pile = Pile(wake=WAKE_OFF).run(3000).plug("B").run(3000).plug("C").run(ms)
+        assert pile.state() == "offering" or ms >= 500
         closings = pile.outlet.contactor.closings
         pile.command(mailbox.WAKE).publish()
         woken.append(pile.until_state("waking", WHEEL_MS + LATE_MS) is not None)
@@ -166,7 +166,7 @@ def test_the_command_does_nothing_when_s2_closes_around_it():
             assert pile.state() == "charging"
             assert _wakes(pile.plug("B"), 1000) == 0
     assert woken == sorted(woken, reverse=True)
-    assert woken[0] and not woken[-1]
+    assert woken[0] and not woken[-1], woken
 
 
 def test_a_command_that_a_fault_overtook_is_forgotten_with_the_car():

@@ -18,7 +18,10 @@ def test_rested_once_the_minimum_off_time_has_passed():
 
 def test_pw_008_proven_open_needs_time_and_feedback():
     rig = Rig()
-    rig.bed.advance(99)
+    rig.bed.advance(1000)
+    assert not rig.part.proven_open(rig.now())  # nobody has looked
+    rig = Rig()
+    rig.tick(99, "00")
     assert not rig.part.proven_open(rig.now())
     rig.bed.advance(1)
     assert rig.part.proven_open(rig.now())
@@ -29,7 +32,9 @@ def test_pw_008_proven_open_needs_time_and_feedback():
 def test_cp_149_open_counts_from_the_last_sight_of_a_closed_contact():
     rig = Rig()
     rig.bed.advance(70)
-    assert rig.part.open_ms(rig.now()) == 70
+    assert rig.part.open_ms(rig.now()) == 0  # nobody has looked
+    rig.tick(0, "00")
+    assert rig.part.open_ms(rig.now() + 70) == 70
     rig.switch(1)
     rig.tick(300, "00")
     assert rig.part.open_ms(rig.now()) == 0  # never while the coil is on

@@ -82,7 +82,7 @@ def test_commands_are_taken_once_and_recorded():
     pile.hal.leak = RCD_DC
     pile.run(100)
     pile.hal.leak = 0
-    pile.settle().command(mailbox.CLEAR, faults.RCD_TRIP)
+    pile.run(800).command(mailbox.CLEAR, faults.RCD_TRIP)
     pile.settle()
     assert pile.faults() == []
     pile.run(3000)

@@ -124,7 +124,7 @@ def test_the_first_demand_with_a_command_is_obeyed():
     for number in (1, -1):
         pile = Pile()
         pile._command = (99, 0, number)
-        assert _commands(pile.settle()) == [99]
+        assert _commands(pile.run(1000)) == [99]
 
 
 def test_a_demand_without_a_command_is_none():
