@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LEVELS_MV = {"A": 12000, "B": 9000, "C": 6000, "D": 3000, "E": 0, "F": -12000}
 LOW_MV = -12000
 _COUNT_V = 3.3 / 4095
-_START = """
+START = """
 import gc, json, micropython, time
 from core.frame import Frame
 from hal import rp2
@@ -67,7 +67,7 @@ def volts(mv, scale):
 class Pico:
     """A booted chip, every input good, a car that can be plugged."""
 
-    def __init__(self, of_board=None, xip=0, start=_START, **flash):
+    def __init__(self, of_board=None, xip=0, start=START, **flash):
         self.board = of_board or board()
         self.pins = self.board["pins"]
         self.chip = Chip(files=files(self.board, **flash), xip=xip)
