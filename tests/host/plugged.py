@@ -22,6 +22,7 @@ class Plugged:
         self.writes = 0  # erases and page programs of the flash
         self._cut_at = None
         self._dice = None
+        self._replug = False
         self._ends = []
         self._leaving = threading.Event()
         self._thread = threading.Thread(target=self._pump)
@@ -45,6 +46,10 @@ class Plugged:
         """Have the power fail in the middle of the write with this number."""
         self._cut_at, self._dice = write, dice
 
+    def replug(self):
+        """Take the board's power away and give it back."""
+        self._replug = True
+
     def _on_write(self, command, address, data):
         self.writes += 1
         if self.writes != self._cut_at:
@@ -64,6 +69,9 @@ class Plugged:
 
     def _pump(self):
         while not self._leaving.is_set():
+            if self._replug:
+                self._replug = False
+                self.chip.reset()
             self.chip.run_us(_STEP_US)
             if not self._leaving.is_set() and not self._carry():
                 self._leaving.wait(_PAUSE_S)

@@ -17,7 +17,7 @@ from tools.emulator import image
 from tools.emulator.chip import Chip
 from tools.flash import __main__ as tool
 from tools.flash.install import check_board, check_space, install
-from tools.flash.remote import Refused, Remote
+from tools.flash.remote import Refused, Remote, Silent
 
 on_chip = pytest.mark.skipif(image.find() is None, reason=image.need())
 
@@ -233,13 +233,35 @@ def test_a_port_that_is_not_there_is_said():
 
 
 def test_silence_at_the_port_is_said(monkeypatch):
-    monkeypatch.setattr("tools.flash.remote._SILENCE_S", 1)
+    for name in ("_MEET_S", "_REPLUG_S", "_TRY_S"):
+        monkeypatch.setattr(f"tools.flash.remote.{name}", 1)
     far, near = pty.openpty()
     tty.setraw(near)
-    with pytest.raises(Refused, match=r"answers as MicroPython does. No MicroPython on the board"):
-        Remote(os.ttyname(near)).run(("exec", ""))
+    lines = []
+    with pytest.raises(Silent, match="answers as MicroPython does"):
+        Remote(os.ttyname(near)).meet(lines.append)
+    assert "unplug it, plug it in" in lines[0]
     os.close(far)
     os.close(near)
+
+
+@on_chip
+def test_a_shut_console_is_met_when_the_board_starts_again(tmp_path, monkeypatch):
+    monkeypatch.setattr("tools.flash.remote._MEET_S", 2)
+    build(tmp_path, "pico")
+    chip = Chip(files=slots.tree(folder_files(tmp_path))).boot()  # no aiorepl
+    chip.run_us(_PILE_US)
+    lines = []
+    with Plugged(chip) as board:
+        remote = Remote(board.port)
+
+        def replug(line):
+            lines.append(line)
+            board.replug()
+
+        assert remote.meet(replug) is False  # its start was interrupted
+        assert remote.run(("exec", "print(6 * 7)")).strip() == "42"
+    assert len(lines) == 1
 
 
 def test_the_tool_says_what_is_missing():

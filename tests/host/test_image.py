@@ -11,6 +11,8 @@ from tools.emulator.chip import Chip
 
 on_chip = pytest.mark.skipif(micropython.find() is None, reason=micropython.need())
 
+_PILE_US = 5e6
+
 
 def blocks(data):
     """Return [(address, number, count, family, payload)] of a UF2 file, its magic checked."""
@@ -62,8 +64,10 @@ def test_micropython_finds_the_whole_version_in_the_image(tmp_path, monkeypatch)
         place = address - 0x10000000
         assert place >= OFFSET
         chip.mcu.flash[place : place + len(page)] = page
+    flash = chip.flash_image()
     chip.boot().run_us(100000)
     found = chip.exec("import os; print(sorted(os.listdir('/')), open('/slot').read())")
     assert found.strip() == "['a', 'boot.py', 'slot'] a"
     version = (tmp_path / "build/pico/version").read_text()
     assert chip.exec("print(open('/a/version').read(), end='')").replace("\r", "") == version
+    Chip(flash=flash).boot().expect(b"no settings yet: nothing is offered", _PILE_US)

@@ -37,8 +37,8 @@ def make(board):
     module = load_board(board)["module"]
     if module not in REGIONS:
         raise ValueError(
-            f"board {board} is not an RP2040 ({module}): no image; "
-            f"its file system is filled by: make flash BOARD={board} PORT=..."
+            f"board {board} is not an RP2040 ({module}) and has no image; "
+            "make flash fills the file system of an ESP32, make run is the pile on this PC"
         )
     folder = ROOT / "build" / board
     build(folder, board)
@@ -62,7 +62,8 @@ def main(board="pico"):
     print(
         f"file system of {blocks * BLOCK_BYTES // 1024} KB at {offset:#x}: hold BOOTSEL, plug in "
         "USB, drop the .uf2 on the drive.\nMicroPython must be on the board already; the file "
-        "system there, settings included, is replaced."
+        "system there, settings included, is replaced. There is no aiorepl in it: the console of "
+        "its pile is shut until the first make flash."
     )
 
 

@@ -22,7 +22,7 @@ _MACHINES = {
 
 def install(remote, folder, module, say=print):
     """Put the version in `folder` on the board and start it. Raises Refused."""
-    if remote.pile_runs():
+    if remote.meet(say):
         _stop(remote, say)
     found = json.loads(remote.call("flash_look()"))
     check_board(found, module)

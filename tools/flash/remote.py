@@ -2,16 +2,25 @@
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 _ON_BOARD = Path(__file__).with_name("board_main.py")
 _MPREMOTE = [sys.executable, "-m", "mpremote"]
 _SILENCE_S = 30
+_MEET_S = 12  # mpremote itself gives up after 10
+_REPLUG_S = 30
+_TRY_S = 3
+_PAUSE_S = 0.2
 _COPY_S = 600
 
 
 class Refused(Exception):
     """Nothing was switched: what, why, and what to do."""
+
+
+class Silent(Refused):
+    """Nobody answered."""
 
 
 def ports():
@@ -48,14 +57,32 @@ class Remote:
                 line, capture_output=True, text=True, check=False, timeout=timeout_s or _SILENCE_S
             )
         except subprocess.TimeoutExpired:
-            raise Refused(self._silent()) from None
+            raise Silent(self._silent()) from None
         if done.returncode:
-            raise Refused(self._explained(done.stdout + done.stderr))
+            said = done.stdout + done.stderr
+            if "could not enter raw repl" in said or "could not exec" in said:
+                raise Silent(self._silent())
+            raise Refused(self._explained(said))
         return done.stdout
 
-    def pile_runs(self):
+    def pile_runs(self, timeout_s=None):
         """Return whether a pile runs behind the prompt."""
-        return self.run(("exec", _RUNS)).strip() == "True"
+        return self.run(("exec", _RUNS), timeout_s=timeout_s).strip() == "True"
+
+    def meet(self, say):
+        """Return whether a pile runs; have a silent board plugged in again and catch its start."""
+        try:
+            return self.pile_runs(_MEET_S)
+        except Silent:
+            say(f"{self._silent()}. Waiting {_REPLUG_S} s for it")
+        until = time.monotonic() + _REPLUG_S
+        while True:
+            try:
+                return self.pile_runs(_TRY_S)  # sends Ctrl-C: a pile that starts still takes it
+            except Refused:
+                if time.monotonic() > until:
+                    raise
+            time.sleep(_PAUSE_S)
 
     def stop_pile(self):
         """Have the pile stop gracefully and start once without itself: see main.py."""
@@ -85,8 +112,6 @@ class Remote:
                 f"(a terminal, a monitor) has it. Ports with something on USB: {ports()}. "
                 "On Linux your user must be in the group dialout"
             )
-        if "could not enter raw repl" in said or "could not exec" in said:
-            return self._silent()
         if "ENOSPC" in said or "No space left" in said:
             return (
                 "the board's file system is full. What ran before still starts. Look with "
@@ -97,8 +122,8 @@ class Remote:
 
     def _silent(self):
         return (
-            f"nothing on {self.port} answers as MicroPython does. No MicroPython on the board: "
-            "put the image of its page on micropython.org on it first. It hangs or runs a program "
-            "that takes Ctrl-C: unplug it, plug it in, flash again. It is another device: "
-            f"ports with something on USB: {ports()}"
+            f"nothing on {self.port} answers as MicroPython does. A pile without aiorepl keeps "
+            "its console shut, and a program may hang: unplug it, plug it in. No MicroPython on "
+            "the board: put the image of its page on micropython.org on it first. It is another "
+            f"device: ports with something on USB: {ports()}"
         )
