@@ -15,7 +15,8 @@ def plateaus(end: int, n: int, ring: ptr16, work: ptr8, duty: int) -> int:
     `end`: place after the newest sample, WINDOW or more. `n`: how many to take, evenly over
     the window: 100, or 50 where the shorter half is long enough; each is at a phase of the
     wave of its own. `duty` 0..10000: that part of them, the greatest, is the upper half; a
-    steady wave has one median.
+    steady wave has one median. Of two middle samples the outer one: an edge's slope lies on
+    the inner side.
 
     128 coarse counts find the rank, 32 fine ones the value. For speed the two busiest names
     come first (registers), and `work[at] += 1` and literals above 255 stay out of the loops.
@@ -38,9 +39,9 @@ def plateaus(end: int, n: int, ring: ptr16, work: ptr8, duty: int) -> int:
     lower -= upper
     if upper == 0 or lower == 0:
         upper = n
-        lower = n - 2
-    upper >>= 1
-    lower >>= 1
+        lower = n + 2
+    upper = (upper - 1) >> 1
+    lower = (lower - 1) >> 1
     high = 127
     while upper >= work[high]:
         upper -= work[high]

@@ -75,7 +75,7 @@ class Pico:
             self.line(role, 1)
         for role in ("mirror", "mirror_2", "live", "live_2", "live_3", "bolt"):
             self.line(role, 0)
-        self._pilot = self.chip.pilot(self.pins["cp_adc"] - 26, self.pins["cp_pwm"], 0, 0)
+        self.pilot = self.chip.pilot(self.pins["cp_adc"] - 26, self.pins["cp_pwm"], 0, 0)
         self.car("A")
         self.chip.boot()
         if start:
@@ -93,7 +93,7 @@ class Pico:
     def car(self, letter, low_mv=LOW_MV, tau_us=1.0):
         """Put a car in a state on the pilot."""
         scale = self.board["scales"]["cp"]
-        self._pilot.set(volts(LEVELS_MV[letter], scale), volts(low_mv, scale), tau_us)
+        self.pilot.set(volts(LEVELS_MV[letter], scale), volts(low_mv, scale), tau_us)
 
     def frame(self):
         """Sample on the chip; return the fields."""
