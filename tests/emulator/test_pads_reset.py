@@ -35,12 +35,14 @@ def test_an_input_sees_what_the_chip_drives(form):
 
 def test_released_it_sees_the_outside_again(form):
     machine = output(form)
-    machine.drive(PIN, 0)
-    assert sees(machine)  # the chip is stronger
+    put(machine, (OUT_CLR, BIT))
+    machine.drive(PIN, 1)
+    assert not sees(machine)  # the chip is stronger
     put(machine, (OE, 0))
+    assert sees(machine)
+    machine.drive(PIN, 0)
     assert not sees(machine)
     machine.drive(PIN, 1)
-    assert sees(machine)
     machine.drive(PIN, None)
     assert not sees(machine)  # its pull-down
 
