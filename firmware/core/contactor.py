@@ -73,7 +73,7 @@ class Contactor:
                     self._patience_ms = _SUPPLY_MS
                     self._good = seen
                 fault = -1
-        elif not closed:
+        else:  # no coil, no feedback
             self._good = seen
         # a pole that is still travelling differs for a window: two in a row count
         self._wrong = min(self._wrong + 1, 2) if fault >= 0 else 0
