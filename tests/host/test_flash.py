@@ -1,11 +1,8 @@
 """make flash against an emulated Pico, through a serial port, with the real mpremote."""
 
-import os
-import pty
 import random
 import shutil
 import time
-import tty
 from pathlib import Path
 
 import pytest
@@ -15,9 +12,8 @@ from tools.build import FIRMWARE, build, slots, version_text
 from tools.build.filesystem import folder_files
 from tools.emulator import image
 from tools.emulator.chip import Chip
-from tools.flash import __main__ as tool
-from tools.flash.install import check_board, check_space, install
-from tools.flash.remote import Refused, Remote, Silent
+from tools.flash.install import install
+from tools.flash.remote import Refused, Remote
 
 on_chip = pytest.mark.skipif(image.find() is None, reason=image.need())
 
@@ -134,6 +130,24 @@ def test_a_power_cut_leaves_the_old_or_the_new(old_and_new):
     assert started(flash) == "new"
 
 
+class Lossy(Remote):
+    """Leaves one file out and damages another, as a bad wire would."""
+
+    def copy(self, pairs):
+        """Copy the rest."""
+        super().copy([pair for pair in pairs if not pair[1].endswith("part/one.py")])
+        self.run(("exec", "with open('/b/main.py', 'ab') as file:\n file.write(b'#')"))
+
+
+@on_chip
+def test_what_came_out_different_is_not_started(old_and_new):
+    chip = Chip(files=tree(old_and_new[0])).boot()
+    with Plugged(chip) as board:
+        with pytest.raises(Refused, match=r"different on the board: main.py, part/one.py\. "):
+            install(Lossy(board.port), old_and_new[1], "pico", str)
+    assert started(chip.flash_image()) == "old"
+
+
 @on_chip
 def test_a_board_that_is_another_one_is_left_alone(old_and_new):
     chip = Chip(files=CONSOLE).boot()
@@ -187,64 +201,6 @@ def runs(remote):
         return False
 
 
-FOUND = {
-    "platform": "rp2",
-    "machine": "Raspberry Pi Pico with RP2040",
-    "version": [1, 26, 0],
-    "free": 1 << 20,
-    "slot": "a",
-    "files": {"a": {}, "b": {}},
-    "aiorepl": True,
-}
-
-
-def test_the_board_must_be_the_one_the_firmware_is_for():
-    names = {
-        "pico": "Raspberry Pi Pico with RP2040",
-        "pico_w": "Raspberry Pi Pico W with RP2040",
-        "esp32_wroom": "Generic ESP32 module with ESP32",
-        "esp32_s3_wroom": "Generic ESP32S3 module with ESP32S3",
-    }
-    for module in names:
-        for other, machine in names.items():
-            found = FOUND | {"machine": machine}
-            if other == module:
-                check_board(found, module)
-            else:
-                with pytest.raises(Refused, match=f"this is a {machine}"):
-                    check_board(found, module)
-    with pytest.raises(Refused, match=r"MicroPython 1\.25\.9 is too old: 1\.26 or newer"):
-        check_board(FOUND | {"version": [1, 25, 9]}, "pico")
-
-
-def test_what_the_other_slot_takes_now_is_room_for_the_new_version(tmp_path):
-    (tmp_path / "main.py").write_bytes(bytes(9000))
-    files = {"main.py": tmp_path / "main.py"}
-    check_space(FOUND | {"free": 5 * 4096}, "b", files)  # three blocks, two of the folder
-    with pytest.raises(Refused, match="has 16 KB for the new version, it takes 20 KB"):
-        check_space(FOUND | {"free": 4 * 4096}, "b", files)
-    there = {"a": {}, "b": {"/b/x": 4097}}
-    check_space(FOUND | {"free": 3 * 4096, "files": there}, "b", files)
-
-
-def test_a_port_that_is_not_there_is_said():
-    with pytest.raises(Refused, match=r"port /dev/nowhere cannot be opened .* group dialout"):
-        Remote("/dev/nowhere").run(("exec", ""))
-
-
-def test_silence_at_the_port_is_said(monkeypatch):
-    for name in ("_MEET_S", "_REPLUG_S", "_TRY_S"):
-        monkeypatch.setattr(f"tools.flash.remote.{name}", 1)
-    far, near = pty.openpty()
-    tty.setraw(near)
-    lines = []
-    with pytest.raises(Silent, match="answers as MicroPython does"):
-        Remote(os.ttyname(near)).meet(lines.append)
-    assert "unplug it, plug it in" in lines[0]
-    os.close(far)
-    os.close(near)
-
-
 @on_chip
 def test_a_shut_console_is_met_when_the_board_starts_again(tmp_path, monkeypatch):
     monkeypatch.setattr("tools.flash.remote._MEET_S", 2)
@@ -262,14 +218,3 @@ def test_a_shut_console_is_met_when_the_board_starts_again(tmp_path, monkeypatch
         assert remote.meet(replug) is False  # its start was interrupted
         assert remote.run(("exec", "print(6 * 7)")).strip() == "42"
     assert len(lines) == 1
-
-
-def test_the_tool_says_what_is_missing():
-    for arguments, said in (
-        (("pico",), "name the PORT: make flash BOARD=pico PORT="),
-        (("uno", "/dev/nowhere"), "no board 'uno'; there are: "),
-        (("virtual", "/dev/nowhere"), "board virtual is this PC"),
-    ):
-        with pytest.raises(SystemExit) as end:
-            tool.main(*arguments)
-        assert said in str(end.value)

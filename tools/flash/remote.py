@@ -5,13 +5,16 @@ import sys
 import time
 from pathlib import Path
 
+import serial  # type: ignore[import-untyped]  # mpremote brings it
+
 _ON_BOARD = Path(__file__).with_name("board_main.py")
 _MPREMOTE = [sys.executable, "-m", "mpremote"]
 _SILENCE_S = 30
 _MEET_S = 12  # mpremote itself gives up after 10
 _REPLUG_S = 30
-_TRY_S = 3
-_PAUSE_S = 0.2
+_PAUSE_S = 0.05
+_PROMPT = b">>> "
+_HEARD = 256
 _COPY_S = 600
 
 
@@ -75,14 +78,21 @@ class Remote:
             return self.pile_runs(_MEET_S)
         except Silent:
             say(f"{self._silent()}. Waiting {_REPLUG_S} s for it")
-        until = time.monotonic() + _REPLUG_S
-        while True:
+        self._knock(time.monotonic() + _REPLUG_S)
+        return self.pile_runs(_MEET_S)
+
+    def _knock(self, until):
+        # Ctrl-C all the time: a pile that starts takes it until its watchdog runs
+        while time.monotonic() < until:
             try:
-                return self.pile_runs(_TRY_S)  # sends Ctrl-C: a pile that starts still takes it
-            except Refused:
-                if time.monotonic() > until:
-                    raise
-            time.sleep(_PAUSE_S)
+                with serial.serial_for_url(self.port, timeout=_PAUSE_S) as port:
+                    heard = b""
+                    while _PROMPT not in heard and time.monotonic() < until:
+                        port.write(b"\x03")
+                        heard = heard[-len(_PROMPT) :] + port.read(_HEARD)
+                    return
+            except OSError:  # it is unplugged
+                time.sleep(_PAUSE_S)
 
     def stop_pile(self):
         """Have the pile stop gracefully and start once without itself: see main.py."""
