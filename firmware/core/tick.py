@@ -74,6 +74,7 @@ class Outlet:
         self._trace = self.journal.trace.add
         self._guarded_ms = 0
         self._was_present = False
+        self._rested = False  # the last tick had no turn, for the pilot moved
         self._turn = 0
         self._turns = (
             self._decide,
@@ -159,12 +160,15 @@ class Outlet:
         elif self._due:
             self._due -= 1
             self._urgent[self._due](frame)
-        elif apart and (self.pilot.calm or self.ticks & 1):
+        elif apart and self._rested | self.pilot.calm:
+            self._rested = False
             turn = self._turn
             self._turn = turn + 1 & _LAST_TURN
             self._turns[turn](frame)
             if turn & 1:
                 self._trace(frame, charger.state, self._l1_ma)
+        elif apart:
+            self._rested = True
         self._act(frame)
         frame.arm = 0
         if apart:
@@ -205,11 +209,13 @@ class Outlet:
 
     def _decide(self, frame):
         charger = self.charger
+        before = charger.state
         charger.decide(frame, self.mailbox.live())
-        if charger.state != self._told_state or self.pilot.pulse_ms:
+        changed = charger.state != before
+        if changed or charger.state != self._told_state or self.pilot.pulse_ms:
             if not self._due:  # else the letter or the fault that it follows was first
                 self._changed_ms = frame.now_ms
-            self._due = 3
+            self._due = 4 if changed else 3  # once more, until it rests
         elif self._due == 0:
             charger.put(frame)
 
