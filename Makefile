@@ -51,7 +51,7 @@ flash: $(READY) ## put the firmware on a board; a power cut leaves old or new: B
 	@$(PY) -m tools.flash $(BOARD) $(PORT)
 
 repl: $(READY) ## a console on a board that goes on running: PORT=...
-	@$(PY) -m mpremote connect $(PORT) resume repl
+	@$(PY) -m mpremote connect $(or $(PORT),$(error name the PORT: make repl PORT=/dev/ttyACM0)) resume repl
 
 emulator: $(READY) ## the emulated RP2040: build its fast form once, say where its image is
 	@$(PY) -m tools.emulator
