@@ -32,6 +32,7 @@ LEVELS = {"A": 12000, "B": 9000, "C": 6000, "D": 3000, "E": 0}
 PERIOD = 1 << 30
 TURNS = 16
 WHEEL_MS = 10 * TURNS  # in so many ms every guard, command and report has had its turn
+OUTPUT_MS = 30  # a new state is decided once more, then its outputs are set
 LATE_MS = (
     120  # a decision waits for its turn (they are rarer while the pilot moves), outputs for three
 )

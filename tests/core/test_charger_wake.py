@@ -4,7 +4,7 @@ from core import mailbox
 from core.config import CP_SWITCH_FITTED, GBT, WAKE_F, WAKE_OFF, WAKE_PILOT
 from core.frame import DUTY_F, DUTY_X1
 from core.states import B
-from tests.core.pile import FULL, LATE_MS, WHEEL_MS, Pile
+from tests.core.pile import FULL, LATE_MS, OUTPUT_MS, WHEEL_MS, Pile
 
 SWITCH = {"fitted": FULL | CP_SWITCH_FITTED}
 PULSE_F = {"wake": WAKE_F}
@@ -37,7 +37,7 @@ def test_cp_193_a_car_is_woken_30_s_after_the_offer():
 def test_cp_190_b1_lasts_3_s():
     pile = _waking()
     pile.after(3000, lambda: pile.state() == "offering")
-    pile.step()
+    pile.run(OUTPUT_MS)
     assert pile.duty() == 2666
 
 
@@ -49,8 +49,8 @@ def test_cp_191_cp_193_the_pulse_lasts_4200_ms_and_b1_another_3_s():
             frame = pile.outlet.frame
             return frame.duty == DUTY_X1 and not frame.cp_off
 
-        pile.step()
-        pile.after(4190, quiet)
+        pile.run(OUTPUT_MS)
+        pile.after(4200 - OUTPUT_MS, quiet)
         assert pile.state() == "waking"
         pile.after(3000 - LATE_MS, lambda pile=pile: pile.state() == "offering", 2 * LATE_MS)
 
@@ -59,9 +59,9 @@ def test_the_letter_is_held_until_500_ms_after_the_pulse():
     for kind in (SWITCH, PULSE_F):
         pile = _waking(**kind)
         charger = pile.outlet.charger
-        pile.step()
+        pile.run(OUTPUT_MS)
         assert charger.holds
-        pile.after(4690, lambda charger=charger: not charger.holds)
+        pile.after(4700 - OUTPUT_MS, lambda charger=charger: not charger.holds)
 
 
 def test_without_a_pulse_the_letter_is_followed():

@@ -40,6 +40,37 @@ def test_a_timer_tells_half_a_period_and_no_more():
     assert LONG_AGO == PERIOD // 2 - 1
 
 
+def test_a_timer_tells_how_long_something_lasts():
+    timer = Timer()
+    assert timer.lasts(False, 5) == 0
+    assert timer.lasts(True, PERIOD - 10) == 0
+    assert timer.lasts(True, 20) == 30
+    assert timer.lasts(True, 1020) == 1030
+    assert timer.lasts(False, 1030) == 0
+    assert timer.lasts(False, 2000) == 0
+    assert timer.lasts(True, 2010) == 0
+    assert timer.lasts(True, 2011) == 1
+
+
+def test_what_lasts_may_be_told_to_begin_now():
+    timer = Timer()
+    timer.restart(100)
+    assert timer.lasts(True, 600) == 500
+    timer.restart(700)
+    assert timer.lasts(True, 800) == 100
+    timer.restart(900)
+    assert timer.lasts(False, 950) == 0
+    assert timer.lasts(True, 1000) == 0
+
+
+def test_what_lasts_for_days_saturates():
+    timer = Timer()
+    timer.lasts(True, 0)
+    assert timer.lasts(True, LONG_AGO) == LONG_AGO
+    assert timer.lasts(True, 5) == LONG_AGO
+    assert timer.lasts(False, 6) == 0
+
+
 def test_a_timer_saturates_and_stays_saturated():
     timer = Timer()
     timer.start(0)

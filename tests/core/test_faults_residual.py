@@ -17,7 +17,7 @@ def test_rc_012_trip_goes_to_f_then_x1_and_waits_for_the_unplug():
         assert _opens(pile, 100) == 10
         assert pile.faults() == ["rcd_trip"]
         assert pile.until(lambda pile=pile: pile.duty() == DUTY_F, LATE_MS) is not None  # CP-183
-        pile.after(490, lambda pile=pile: pile.duty() == DUTY_X1)
+        pile.after(480, lambda pile=pile: pile.duty() == DUTY_X1)
         pile.hal.leak = 0
         pile.run(60000)
         assert pile.faults() == ["rcd_trip"]
@@ -54,7 +54,7 @@ def test_a_fault_before_the_car_was_seen_does_not_clear_for_want_of_a_car():
     assert "rcd_error" in pile.faults()
     pile.plug("B").run(20000)
     assert "rcd_error" in pile.faults()
-    pile.plug("A").run(700)
+    pile.plug("A").run(700).settle()
     assert pile.faults() == []
 
 

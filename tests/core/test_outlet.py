@@ -2,13 +2,13 @@
 
 from core.config import CP_SWITCH_FITTED, TWO_CONTACTORS, WAKE_F
 from core.frame import DUTY_F, DUTY_X1, RCD_DC
-from tests.core.pile import FULL, Pile
+from tests.core.pile import FULL, OUTPUT_MS, Pile
 
 
 def test_cp_191_wake_up_with_the_disconnect_switch_never_with_the_contactor_closed():
     pile = Pile(fitted=FULL | CP_SWITCH_FITTED).run(3000).plug("B")
     pile.until_state("waking", 40000)
-    pile.step()
+    pile.run(OUTPUT_MS)
     took = pile.until(lambda: not pile.outlet.frame.cp_off, 6000)
     assert 4100 <= took <= 4300
     assert pile.state() == "waking"
@@ -20,7 +20,7 @@ def test_cp_191_wake_up_with_the_disconnect_switch_never_with_the_contactor_clos
 def test_cp_192_wake_up_by_an_f_pulse():
     pile = Pile(wake=WAKE_F).run(3000).plug("B")
     pile.until_state("waking", 40000)
-    pile.step()
+    pile.run(OUTPUT_MS)
     assert pile.duty() == DUTY_F
     took = pile.until(lambda: pile.duty() == DUTY_X1, 6000)
     assert 4100 <= took <= 4300

@@ -36,6 +36,15 @@ def test_pp_007_both_ends_of_every_range():
         assert rating(ohm, 3) == limit_ma, ohm
 
 
+def test_the_largest_number_is_an_open_circuit():
+    bed = Bed()
+    part = bed.make(Proximity)
+    for ohm in (0x3FFFFFFF, 220, 0x3FFFFFFF):
+        bed.frame.pp_ohm = ohm
+        part.check(bed.frame, False, False)
+        assert part.cable_ma == (32000 if ohm == 220 else 0)
+
+
 def test_no_limit_is_what_the_widest_duty_can_say():
     """CP-064: the pilot ends at 80 A, and the snapshot says so."""
     assert NO_LIMIT_MA == 80000

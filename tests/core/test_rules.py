@@ -6,6 +6,15 @@ from core.faults import FAULTS, HAND, SELF, UNPLUG
 from tests.core.parts import Bed
 
 
+def test_the_lowest_bit_of_any_others():
+    for number in range(30):
+        bit = 1 << number
+        assert faults.lowest(bit) == number
+        for other in range(number, 30):
+            assert faults.lowest(bit | 1 << other) == number
+        assert faults.lowest((1 << 30) - bit) == number
+
+
 def test_the_rule_is_the_tables_while_tries_are_left():
     bed = Bed()
     for fault in range(faults.COUNT):

@@ -2,8 +2,8 @@
 
 from core import faults
 from core.clock import LONG_AGO
-from core.frame import DUTY_X1
-from tests.core.pile import LATE_MS, WHEEL_MS, Pile
+from core.frame import DUTY_X1, SENSOR_OPEN
+from tests.core.pile import LATE_MS, LEVELS, TURNS, WHEEL_MS, Pile
 
 
 def test_guards_that_count_ticks_count_no_two_within_5_ms():
@@ -14,6 +14,41 @@ def test_guards_that_count_ticks_count_no_two_within_5_ms():
     assert pile.faults() == []
     pile.step(1)
     assert pile.faults() == ["pe_lost"]
+
+
+def test_no_turn_comes_twice_in_a_burst_of_late_ticks():
+    for turn in range(TURNS):
+        for name, value in (
+            ("bolt", 0),
+            ("weld", 7),
+            ("board_dc", SENSOR_OPEN),
+            ("pp_ohm", 680),
+            ("pe", 0),
+        ):
+            pile = Pile().charge()
+            pile.hal.stuck_open = name == "weld"
+            pile.run(10 * turn)
+            setattr(pile.hal, name, value)
+            pile.step()
+            before = pile.outlet._turn
+            for _ in range(40):
+                pile.step(0)
+            pile.step(4)
+            assert pile.outlet._turn == before
+            assert pile.faults() == [], (name, turn)
+            assert pile.coil()
+
+
+def test_ticks_that_come_in_pairs_starve_no_guard():
+    """Whether or not the pilot moves at the same time."""
+    for high_mv in (6000, 5300):
+        pile = Pile(ventilation=1).charge()
+        LEVELS["noisy"] = high_mv
+        pile.hal.bolt = 0
+        for count in range(100):
+            pile.plug("C" if count & 1 else "noisy").step(20)
+            pile.step(0)
+        assert pile.faults() == ["lock_open"], high_mv
 
 
 def test_pp_008_another_cable_is_a_fault_from_the_offer_on():
