@@ -105,4 +105,4 @@ def build(*parts):
 
 
 shell.build = build
-Timer(-1, period=_PERIOD_MS, mode=Timer.PERIODIC, callback=desk.step)
+_timer = Timer(-1, period=_PERIOD_MS, mode=Timer.PERIODIC, callback=desk.step)

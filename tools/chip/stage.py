@@ -7,6 +7,8 @@ from tools.emulator.chip import Chip
 from tools.world.clock import FAR
 from tools.world.plant import Plant
 
+_NOTHING_US = 0.001
+
 
 class Stage:
     """An emulated board in the world of tools.world, not yet powered on.
@@ -45,8 +47,9 @@ class Stage:
 
     def run_to(self, us):
         """Let the chip run until a moment of the plant's time."""
-        while self.now() < us:
-            self.chip.run_us(self._start_us + us - self.chip.us)
+        end_us = self._start_us + us
+        while end_us - self.chip.us > _NOTHING_US:
+            self.chip.run_us(end_us - self.chip.us)
         self.arrive()
 
     def run_ms(self, ms):

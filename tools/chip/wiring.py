@@ -42,6 +42,7 @@ class Wiring:
         self._plant = plant
         self._changed = changed
         self._pins = board["pins"]
+        self.pilot_pin = self._pins["cp_pwm"]
         self._scales = board["scales"]
         self._told = {}
         self._rise_us = self._fall_us = -_QUIET_US

@@ -26,19 +26,28 @@ def _fitted(scenario):
 class World(Stage):
     """Chip, plant and script; `emit(us, signal, value)` hears every change."""
 
-    def __init__(self, scenario, emit, **machine):
+    def __init__(self, scenario, emit, mark=b"", **machine):
         board = boards.fit(build.load_board("pico"), _fitted(scenario))
         files = image_files(board, scenario.get("settings", {}))
+        files["boot.py"] = mark + files["boot.py"]
         self._scenario = scenario
         self.app = None  # what the chip has reported: looks like the firmware's own
         self.lamp = SimpleNamespace(pattern="none")
         self._line = bytearray()
-        self._watch = Watch(emit)
+        self._emit = emit
+        self._watch = Watch(self._hear)
         super().__init__(board, files, scenario.get("seed", 1), **machine)
         self._watch.begin(self)
         self._serial = self.chip.mcu.uart[_UART]
         self._serial.on_byte = self._byte
         self.chip.on_reset(self._on_reset)
+
+    def listen(self, emit):
+        """Let another hear every change from now on."""
+        self._emit = emit
+
+    def _hear(self, *change):
+        self._emit(*change)
 
     def settle(self):
         """Look, too."""

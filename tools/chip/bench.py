@@ -1,0 +1,155 @@
+"""`python -m tools.chip.bench`: the figures of the README, measured on the emulated Pico.
+
+Exit status 1 when a limit is broken. Peripherals are exact there, processor time is a model.
+"""
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+
+from tools.chip import cases
+from tools.chip.kit import COMPANIES
+from tools.chip.memory import memory
+from tools.chip.start import starts
+from tools.emulator import image
+
+_XIPS = (0, 64)
+_ERASES = (45.0, 400.0)
+
+# row: its limit, unit; None = printed only
+LIMITS = {
+    "residual current, filter 0 us": (1.0, "us"),
+    "residual current, filter 50 us": (51.0, "us"),
+    "C to A": (25, "ms"),
+    "C to B": (25, "ms"),
+    "CP short": (25, "ms"),
+    "diode lost": (25, "ms"),
+    "exception in the tick": (55, "ms"),
+    "400 ms blackout": (55, "ms"),
+    "hard reset": (0.1, "ms"),
+    "machine.reset()": (0.1, "ms"),
+    "soft reset": (55, "ms"),
+    "pilot at idle after boot.py": (5, "ms"),
+    "core ticks": (1000, "ms"),
+    "ready to charge, residual test apart": (3000, "ms"),
+    "tick": (1000, "us"),
+    "tick, mean": (1000, "us"),
+    "tick jitter": (500, "us"),
+    "tick jitter in a flash program": (None, "us"),
+    "A to B2": (None, "ms"),
+    "B2 to coil": (700, "ms"),
+    "PWM frequency error": (0.05, "%"),
+    "PWM duty error": (0.05, "points"),
+    "free heap": (None, "KB"),
+}
+
+
+def _merge(rows, more, where):
+    for name, values in more.items():
+        rows.setdefault(name, {}).setdefault(where, []).extend(values)
+
+
+def _arguments(argv):
+    parser = argparse.ArgumentParser(prog="python -m tools.chip.bench", description=__doc__)
+    parser.add_argument("--phases", type=int, default=100, help="of each row; default 100")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", nargs="+", choices=sorted(CASES), default=sorted(CASES))
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure there")
+    return parser.parse_args(argv)
+
+
+def _gates(company, phases, seed, machine):
+    rows = cases.gate(company, phases, seed, machine, 0)
+    return rows | cases.gate(company, phases, seed, machine, 50)
+
+
+# name: function, companies, phases of a company for each phase of a row
+CASES = {
+    "gate": (_gates, COMPANIES, 1),
+    "leaving": (cases.leaving, COMPANIES, 4),
+    "starving": (cases.starving, COMPANIES, 1),
+    "resets": (cases.resets, COMPANIES[:3], 1),
+    "closing": (cases.closing, COMPANIES[:3], 1),
+    "wave": (cases.wave, COMPANIES[:1], 1),
+    "start": (starts, COMPANIES[:1], 1),
+    "memory": (memory, COMPANIES[:1], 1),
+}
+
+
+def measure(only, phases, seed, say):
+    """Return {row: {(xip, erase): [values]}}."""
+    rows: dict[str, dict[tuple[int, float], list[float]]] = {}
+    for name in only:
+        case, companies, times = CASES[name]
+        each = -(-phases * times // len(companies))
+        for xip, erase_ms in zip(_XIPS, _ERASES, strict=True):
+            for number, company in enumerate(companies):
+                begin = time.perf_counter()
+                machine = {"xip": xip, "erase_ms": erase_ms}
+                found = case(company, each, seed + number, machine)
+                if company == "flash" and "tick jitter" in found:
+                    found["tick jitter in a flash program"] = found.pop("tick jitter")
+                _merge(rows, found, (xip, erase_ms))
+                say(f"  {name}, {company}, xip {xip}: {time.perf_counter() - begin:.0f} s")
+    return rows
+
+
+def table(rows):
+    """Return the table's lines, as Markdown, and the rows that break their limit."""
+    lines = [
+        "| event | at most | worst / median / best, cache miss 0 | 64 cycles | n |",
+        "|---|---|---|---|---|",
+    ]
+    broken = []
+    for name, (limit, unit) in LIMITS.items():
+        if name not in rows:
+            continue
+        columns = [_three(rows[name][key]) for key in sorted(rows[name])]
+        count = sum(len(values) for values in rows[name].values())
+        shown = "" if limit is None else f"{limit} {unit}"
+        lines.append(f"| {name}, {unit} | {shown} | {' | '.join(columns)} | {count} |")
+        worst = max(max(values) for values in rows[name].values())
+        if limit is not None and worst > limit:
+            broken.append(f"{name}: {worst:.2f} {unit}, at most {limit}")
+    return lines, broken
+
+
+def _three(values):
+    ordered = sorted(values)
+    return f"{ordered[-1]:.2f} / {ordered[len(ordered) // 2]:.2f} / {ordered[0]:.2f}"
+
+
+def main(argv=None):
+    """Return the exit status."""
+    arguments = _arguments(argv)
+    found = image.find()
+    if found is None:
+        print(image.need(), file=sys.stderr)
+        return 2
+    rows = measure(
+        arguments.only,
+        arguments.phases,
+        arguments.seed,
+        lambda line: print(line, file=sys.stderr, flush=True),
+    )
+    lines, broken = table(rows)
+    print(f"{time.strftime('%Y-%m-%d')}, {found.name}: emulated, processor time is a model\n")
+    print("\n".join(lines))
+    if arguments.json:
+        arguments.json.write_text(
+            json.dumps(
+                {
+                    name: {str(key): values for key, values in row.items()}
+                    for name, row in rows.items()
+                }
+            )
+        )
+    for line in broken:
+        print("over its limit:", line, file=sys.stderr)
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,103 @@
+"""The core alone on the chip, in a company, with a car that can be moved at any instant."""
+
+import json
+
+from shell import board as boards
+from tools import build
+from tools.chip.files import core_files
+from tools.chip.stage import Stage
+from tools.emulator.console import Timeout
+
+COMPANIES = ("idle", "busy", "collect", "churn", "console", "tasks", "flash", "modbus")
+_SIMPLE = {"rcd": "none", "lock": False}  # a closing takes a second less
+TRIGGER = 22  # as in core_main
+_ANSWER = b"\x01\x04\x0c" + bytes(14)
+
+
+class Kit(Stage):
+    """Powered on, ticking, the car away. `edges` lists (us, level) of the coil."""
+
+    def __init__(
+        self,
+        company="idle",
+        what="core_main",
+        trigger="None",
+        fitted=None,
+        filter_us=50,
+        **machine,
+    ):
+        board = boards.fit(build.load_board("pico"), _SIMPLE if fitted is None else fitted)
+        board["rcd_filter_us"] = filter_us
+        files = core_files(board)
+        files["main.py"] = b""
+        super().__init__(board, files, **machine)
+        self.pins = board["pins"]
+        self.edges = []
+        self.chip.watch(self.pins["coil"], self._coil)
+        self.chip.boot()
+        self.chip.exec(f"import {what} as what, companies_main")
+        self.plant.set("ev.state", "A")
+        self.begin()
+        self.settle()
+        self.chip.exec(f"what.start({trigger})")
+        self.chip.start(f"companies_main.{company}()")
+        if company == "modbus":
+            self.chip.every(20000.0, lambda: self.chip.mcu.uart[0].send_in(_ANSWER))
+
+    def _coil(self, t_ns, new, _old):
+        self.edges.append((t_ns / 1000, 1 if new == 1 else 0))
+        if new != 1:
+            self.chip.stop("off")
+
+    def coil(self):
+        """Return whether the coil is driven."""
+        return bool(self.edges) and self.edges[-1][1] == 1
+
+    def charge(self):
+        """Plug a car in and let it ask; return when the coil has been on for a while."""
+        self.set("ev.state", "B")
+        self.run_ms(150)
+        self.until(lambda: 0 < self.wiring.duty < 10000, 4000)
+        self.set("ev.state", "C")
+        self.until(self.coil, 3000)
+        self.run_ms(60)
+
+    def leave(self):
+        """Take the car away and put everything right."""
+        for key, value in (("ev.diode", True), ("ev.state", "A")):
+            self.set(key, value)
+        self.run_ms(1800)
+
+    def off_after(self, phase_us, act, limit_ms=1000):
+        """Do `act()` so many us from now; return the us from it to the coil's fall."""
+        self.run_to(self.now() + phase_us)
+        start_us = self.chip.us
+        act()
+        until_us = start_us + limit_ms * 1000
+        while self.coil() and self.chip.us < until_us:
+            self.chip.run_us(until_us - self.chip.us)
+        self.arrive()
+        if self.coil():
+            raise TimeoutError(f"the coil is still on after {limit_ms} ms")
+        return self.edges[-1][0] - start_us
+
+    def trigger(self):
+        """Raise the pin that core_main listens to."""
+        self.chip.drive(TRIGGER, False)
+        self.chip.drive(TRIGGER, True)
+
+    def tick_times(self):
+        """Stop the company; return (worst, total, ticks, early, late) of the ticks, in us."""
+        self.stop_company()
+        return tuple(json.loads(self.chip.exec("print(list(what.times))")))[:5]
+
+    def stop_company(self):
+        """Press Ctrl-C until the console is back: a tick may have taken the first."""
+        for _ in range(9):
+            self.chip.send(b"\x03")
+            try:
+                self.chip.expect(b"\x04>", 300e3)
+                return
+            except Timeout:
+                pass
+        raise TimeoutError("the company does not stop")

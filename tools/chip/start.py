@@ -1,0 +1,44 @@
+"""From the first statement of boot.py to a pile that is ready."""
+
+from core.states import STATES
+from tools.chip.world import World
+
+_SPARE_PIN = 23
+_MARK = b"import machine\nmachine.Pin(23, machine.Pin.OUT, value=1)\n"
+_LIMIT_US = 5e6
+
+
+def starts(_company, _phases, _seed, machine):
+    """Return ms from the start of boot.py: pilot at idle, core ticking, out of its start-up.
+
+    The core's figures carry the bench's own module and a report every 20 ms.
+    """
+    states = []
+
+    def hear(_us, signal, value):
+        if signal == "state" and value in STATES:
+            states.append((world.chip.us, value))
+
+    world = World({"at": [], "end_us": 0}, lambda *_: None, mark=_MARK, **machine)
+    world.listen(hear)
+    chip = world.chip
+    marks = {}
+
+    def watch(pin, name):
+        chip.watch(
+            pin, lambda t, new, _old: marks.setdefault(name, t / 1000) if new == 1 else None
+        )
+
+    watch(_SPARE_PIN, "boot")
+    watch(world.wiring.pilot_pin, "pilot")
+    world.run()
+    until_us = chip.us + _LIMIT_US
+    while not any(state == "idle" for _, state in states) and chip.us < until_us:
+        chip.run_us(10000)
+    boot_us = marks["boot"]
+    idle_us = next(us for us, state in states if state == "idle")
+    return {
+        "pilot at idle after boot.py": [(marks["pilot"] - boot_us) / 1000],
+        "core ticks": [(states[0][0] - boot_us) / 1000],
+        "ready to charge, residual test apart": [(idle_us - boot_us) / 1000],
+    }
