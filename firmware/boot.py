@@ -31,6 +31,9 @@ try:
     put('"coil":', 0)  # low already: a hard reset let go, a soft one has met the gate
     for other in ("coil_2", "lock_in", "lock_out", "rcd_test", "cp_off", "vent", "heartbeat"):
         put('"%s":' % other, 0)
+    import gc
+
+    gc.threshold(65536)  # else what is loaded leaves no room of 4 KB in one piece
     if slot:
         import os
 

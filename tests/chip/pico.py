@@ -44,13 +44,10 @@ def board(fitted=None, without=(), **changes):
     return found
 
 
-def files(of_board, boot=b"", main=b""):
+def files(of_board, boot=b"", main=b"", more=None):
     """Return a flash with the built firmware; boot.py and main.py empty or as given."""
-    return _compiled() | {
-        "board.json": json.dumps(of_board).encode(),
-        "boot.py": boot,
-        "main.py": main,
-    }
+    own = {"board.json": json.dumps(of_board).encode(), "boot.py": boot, "main.py": main}
+    return _compiled() | own | (more or {})
 
 
 def source(name):
