@@ -20,6 +20,7 @@ on_chip = pytest.mark.skipif(image.find() is None, reason=image.need())
 _START_US = 1e6
 _PILE_US = 3e6
 _AGAIN_S = 30
+_STARTED = b"no settings yet: nothing is offered"
 _PAUSE_S = 0.5
 _PART = "x" * 3000  # more than a block of the flash, so that copying takes several writes
 CONSOLE = {"lib/aiorepl.py": b""}  # of micropython-lib; what is in it does not matter here
@@ -177,7 +178,7 @@ def test_a_pile_that_runs_is_stopped_and_starts_again(tmp_path):
     chip = Chip(files=there | {"lib/aiorepl.py": console}).boot()
     for pin in (8, 9):  # mirror contacts: open; else a restart would wait for them
         chip.drive(pin, 0)
-    chip.run_us(_PILE_US)
+    chip.expect(_STARTED, _PILE_US)
     lines = []
     with Plugged(chip) as board:
         remote = Remote(board.port)
@@ -186,19 +187,12 @@ def test_a_pile_that_runs_is_stopped_and_starts_again(tmp_path):
         assert lines[0] == "a pile runs: asked it to stop, a car is given the time it needs"
         assert "runs a, writing /b" in lines[1]
         until = time.monotonic() + _AGAIN_S
-        while not runs(remote) and time.monotonic() < until:
-            time.sleep(_PAUSE_S)
+        while _STARTED not in board.said and time.monotonic() < until:
+            time.sleep(_PAUSE_S)  # whoever types now interrupts its start
+        assert remote.pile_runs()
         where = remote.run(("exec", "import os; print(os.getcwd(), os.listdir('/'))"))
     assert where.startswith("/b ")
     assert "service" not in where
-
-
-def runs(remote):
-    """Return whether the pile is there again; not at all while it starts."""
-    try:
-        return remote.pile_runs()
-    except Refused:
-        return False
 
 
 @on_chip
