@@ -32,7 +32,7 @@ _PULSE_MAX_MS = const(3000)  # CP-119
 _DEBOUNCE = (
     # A    B    C    D    E    F
     (0, 100, 500, 500, 100, 0),  # A
-    (50, 0, 500, 500, 100, 0),  # B: GB-064 within 100 ms
+    (40, 0, 500, 500, 100, 0),  # B: GB-064 within 100 ms
     (0, 0, 0, 0, 0, 0),  # C: CP-140, CP-141
     (0, 0, 100, 0, 0, 0),  # D: a level between C and D rests in D, and starves no guard
     (100, 100, 500, 500, 0, 0),  # E

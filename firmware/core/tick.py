@@ -137,12 +137,11 @@ class Outlet:
             or not frame.pe
             or self.residual.active
             or self.supply.no_pe
+            or (coils and frame.gate != GATE_ON)
             or (
-                coils
+                (coils or DUTY_F < frame.duty < DUTY_X1)
                 and (
-                    frame.gate != GATE_ON
-                    or proximity.other
-                    or not proximity.from_ohm <= frame.pp_ohm < proximity.below_ohm
+                    proximity.other or not proximity.from_ohm <= frame.pp_ohm < proximity.below_ohm
                 )
             )
         ):
@@ -192,7 +191,7 @@ class Outlet:
         self.residual.check(frame, coils and gate & GATE_RCD)
         if apart:
             self.supply.check_pe(frame)
-            if coils:
+            if coils or DUTY_F < frame.duty < DUTY_X1:
                 self.proximity.check(frame, self.pilot.plugged, True)
 
     # turns
@@ -230,8 +229,8 @@ class Outlet:
     def _guard_plug(self, frame):
         energised = frame.coils != 0
         self.lock.check(frame, energised)
-        if not energised:  # else `_watch` does, at once
-            self.proximity.check(frame, self.pilot.plugged, DUTY_F < frame.duty < DUTY_X1)
+        if not energised and (frame.duty == DUTY_F or frame.duty == DUTY_X1):
+            self.proximity.check(frame, self.pilot.plugged, False)  # else `_watch` does, at once
 
     def _guard_supply(self, frame):
         self.supply.check(frame.now_ms, self.mailbox.live(), self.reasons.fresh)

@@ -68,7 +68,7 @@ def test_without_a_pulse_the_letter_is_followed():
     pile = _waking()
     assert not pile.outlet.charger.holds
     pile.plug("A")
-    assert 60 <= pile.until_state("idle", 200) <= 60 + LATE_MS
+    assert 50 <= pile.until_state("idle", 200) <= 50 + LATE_MS
 
 
 def test_the_letter_is_held_in_no_other_state():
@@ -203,7 +203,7 @@ def test_cp_191_wakes_with_the_switch_though_the_setting_says_f():
 
 
 def test_a_car_that_leaves_while_it_is_woken_is_seen_at_the_end_of_the_pulse():
-    for kind, limit_ms in ((SWITCH, 4760), (PULSE_F, 4760), ({}, 60)):
+    for kind, limit_ms in ((SWITCH, 4750), (PULSE_F, 4750), ({}, 50)):
         pile = _waking(**kind).plug("A")
         assert limit_ms <= pile.until_state("idle", 6000) <= limit_ms + LATE_MS
 

@@ -116,7 +116,7 @@ def test_the_open_level_is_learnt_after_a_second_in_a_to_the_millisecond():
         wire = Wire()
         wire.settle(9000)
         wire.level(12080)
-        assert wire.ticks_to("A", ms=1, limit=200) == 51
+        assert wire.ticks_to("A", ms=1, limit=200) == 41
         wire.bed.advance(ms - 1)
         wire.tick()
         assert wire.pilot.open_mv == learnt

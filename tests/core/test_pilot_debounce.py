@@ -6,7 +6,7 @@ from tests.core.wire import LEVELS, Wire
 # ms from the first window of a new letter to its being believed, by the letter before
 WAITS = {
     "A": {"B": 100, "C": 500, "D": 500, "E": 100, "F": 0},
-    "B": {"A": 50, "C": 500, "D": 500, "E": 100, "F": 0},
+    "B": {"A": 40, "C": 500, "D": 500, "E": 100, "F": 0},
     "C": {"A": 0, "B": 0, "D": 0, "E": 0, "F": 0},
     "D": {"A": 0, "B": 0, "C": 100, "E": 0, "F": 0},
     "E": {"A": 100, "B": 100, "C": 500, "D": 500, "F": 0},
@@ -122,7 +122,7 @@ def test_cp_143_entering_c_is_slow_and_entering_b_takes_100_ms():
     assert wire.ticks_to("C") == 51
     assert wire.settle(9000) == "B"
     wire.level(12000)
-    assert wire.ticks_to("A") == 6  # GB-064: within 100 ms
+    assert wire.ticks_to("A") == 5  # GB-064: within 100 ms
     wire.level(6000)
     assert wire.ticks_to("C") == 51  # CP-201
 
@@ -208,7 +208,7 @@ def test_after_held_the_count_starts_anew():
     wire.held = True
     wire.tick(50)
     wire.held = False
-    assert wire.ticks_to("A") == 6
+    assert wire.ticks_to("A") == 5
 
 
 def test_a_pulse_to_f_that_a_car_pulls_up_is_no_fault_while_held():

@@ -1,7 +1,8 @@
 """The promise of the tick: whoever's turn it is, what must open opens in the tick that knows."""
 
 from core import faults
-from core.frame import GATE_STARVED, RCD_AC, RCD_DC, RCD_ERROR
+from core.config import GBT
+from core.frame import DUTY_X1, GATE_STARVED, RCD_AC, RCD_DC, RCD_ERROR
 from core.states import C, D
 from tests.core.pile import LATE_MS, TURNS, Pile
 
@@ -53,6 +54,16 @@ def test_a_fault_from_any_turn_opens_in_the_tick_that_latches_it():
         pile.step()
         assert pile.coil() == 0
         assert pile.until_state("fault", LATE_MS) is not None
+
+
+def test_gb_062_gb_064_pwm_ends_within_100_ms():
+    for name, value in (("pp_ohm", 1000000), ("car", "A")):
+        for turn in range(TURNS):
+            pile = Pile(profile=GBT).run(3000 + 10 * turn).plug("B").run(1000)
+            assert pile.duty() == 2666
+            setattr(pile.hal, name, value)
+            took = pile.until(lambda pile=pile: pile.duty() == DUTY_X1, 500)
+            assert took <= 90, (name, turn)
 
 
 def test_nothing_closes_for_a_letter_that_has_gone():

@@ -172,8 +172,8 @@ def test_the_events_of_one_session():
         (6020, "state", "offering"),
         (6020, "letter", "B"),
         (6020, "open", 15900),
-        (6160, "state", "idle"),
-        (6160, "letter", "A"),
+        (6150, "state", "idle"),
+        (6150, "letter", "A"),
     ]
     _tells(_events(pile), expected)
 
