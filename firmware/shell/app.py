@@ -4,7 +4,6 @@ from micropython import const
 
 from core import states
 from core.journal import Snapshot
-from core.tick import Outlet
 from power.claims import ENDLESS, LONGEST_MS, POLICIES, Claims
 from power.restart import Delay, Ramp
 from session.session import Session
@@ -13,7 +12,7 @@ from shell import schema, settings
 from shell.kept import Kept
 from shell.lamp import Lamp
 from shell.measured import Measured
-from shell.outlet_config import outlet_config
+from shell.start import start
 
 MAIN = const(0)  # places in App.jobs
 COMMS = const(1)
@@ -35,11 +34,8 @@ def build(hal, board, store, ports):
     errors = boards.check(board)
     if errors:
         raise ValueError("; ".join(errors))
-    values, message = settings.load(store)
-    app = App(hal, Outlet(hal, outlet_config(values, board)), store, ports, values, message)
-    hal.start(app.outlet.tick)
-    hal.feed()  # the watchdog runs from here on: a core that never ticks resets the pile too
-    return app
+    outlet, values, message = start(hal, board, store)
+    return App(hal, outlet, store, ports, values, message)
 
 
 class App:
@@ -59,7 +55,6 @@ class App:
         self.measured = Measured()
         self.lamp = Lamp(ports.lamp)
         self.kept = Kept(store)
-        outlet.latch.restore(self.kept.bits)
         self.unsaved = False  # settings wait for the contactor to open
         self.crashes = [0, 0, 0]  # of each job
         self.last_crash = None  # the exception

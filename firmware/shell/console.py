@@ -6,11 +6,17 @@ themselves; nothing raises into the shell. lang="zh" or the setting `language` c
 """
 
 import json as _json
+import sys as _sys
+
+from micropython import const
 
 from core import mailbox, states
 from power.claims import ENDLESS
-from shell import listing, report, texts
 from shell.check import is_number
+
+_TYPING = const(0)
+if _TYPING:
+    from shell import listing, report, texts
 
 __all__ = (
     "clear",
@@ -30,8 +36,26 @@ __all__ = (
     "why",
 )
 
+_ON_DEMAND = ("shell.listing", "shell.report", "shell.texts", "shell.fault_texts")
+_SMALL = _sys.platform in ("rp2", "esp32")  # these give 37 KB back after each command
+
 _app = None
 _say = print
+
+
+def _load():
+    global listing, report, texts
+    from shell import listing, report, texts
+
+
+def _forget():
+    global listing, report, texts
+    listing = report = texts = None
+    package = _sys.modules["shell"]
+    for name in _ON_DEMAND:
+        _sys.modules.pop(name, None)
+        if hasattr(package, name[6:]):
+            delattr(package, name[6:])
 
 
 def attach(app, say=print):
@@ -48,6 +72,7 @@ def _command(usage):
                 _say("no pile runs here; start it first")
                 return
             try:
+                _load()
                 function(*args, **options)
             except Exception as error:  # a person's mistake, or ours: the pile goes on
                 if options.get("json"):
@@ -55,6 +80,9 @@ def _command(usage):
                 else:
                     _say("nothing was done: %s" % error)
                     _say("use: " + usage + "; help() lists every command")
+            finally:
+                if _SMALL:
+                    _forget()
 
         return run
 

@@ -86,7 +86,7 @@ def entry():
     sys.path.append(".frozen")  # where MicroPython keeps asyncio
     import asyncio
 
-    import main
+    from shell import run as main
 
     if sys.implementation.name == "micropython":
         asyncio.new_event_loop()  # a reset would end the tasks of the run before

@@ -95,14 +95,14 @@ def _raise(*_):
 
 desk = Desk()
 ports.NoMeter = ports.NoLink = lambda: desk
-_build = shell.build
+_App = shell.App
 
 
 def build(*parts):
     """Build the app, and know it."""
-    desk.app = _build(*parts)
+    desk.app = _App(*parts)
     return desk.app
 
 
-shell.build = build
+shell.App = build
 _timer = Timer(-1, period=_PERIOD_MS, mode=Timer.PERIODIC, callback=desk.step)

@@ -11,6 +11,7 @@ from tools import build
 _HERE = Path(__file__).parent
 
 
+BENCH_BOOT = b"\nimport device_main\n"
 _OWN = ("device_main", "core_main", "gate_main", "companies_main")
 
 
@@ -24,7 +25,7 @@ def image_files(board, changes):
         settings.save(FileStore(folder), changes)
         for path in Path(folder).iterdir():
             files["store/" + path.name] = path.read_bytes()
-    files["boot.py"] += b"\nimport device_main\n"
+    files["boot.py"] += BENCH_BOOT
     return files
 
 

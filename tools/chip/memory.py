@@ -1,7 +1,7 @@
 """How much heap the whole firmware leaves on the chip."""
 
 from tools import build
-from tools.chip.files import image_files
+from tools.chip.files import BENCH_BOOT, image_files
 from tools.emulator.chip import Chip
 
 _PROBE = b"""
@@ -18,7 +18,7 @@ _timer = Timer(-1, mode=Timer.ONE_SHOT, period=9000, callback=tell)
 def memory(_company, _phases, _seed, machine):
     """Return the free heap, KB, 9 s after the start of the pile from .mpy files."""
     files = image_files(build.load_board("pico"), {})
-    files["boot.py"] = files["boot.py"].replace(b"\nimport device_main\n", _PROBE)
+    files["boot.py"] = files["boot.py"].replace(BENCH_BOOT, _PROBE)
     chip = Chip(files=files, **machine)
     chip.boot()
     said = chip.expect(b"max free sz", 20e6).decode()
