@@ -34,6 +34,7 @@ class Contactor:
         self.driven = 0  # coils switched on
         self._wrong = 0
         self._good = -1  # coils and feedback that agreed last
+        self.opening = False  # the coil went off, the contacts not yet: `check` is always due
         self.closed = 1  # some contact is, as far as feedback tells; 1 until it was first read
         self.closings = 0
         self.loaded = 0  # openings with more than 1 A
@@ -75,6 +76,7 @@ class Contactor:
                 fault = -1
         else:  # no coil, no feedback
             self._good = seen
+            self.opening = False
         # a pole that is still travelling differs for a window: two in a row count
         self._wrong = min(self._wrong + 1, 2) if fault >= 0 else 0
         if self._wrong >= 2:
@@ -139,6 +141,7 @@ class Contactor:
             self._differs.restart(now)
         else:
             self._opened.start(now)
+            self.opening = True
 
     def energised_ms(self, now):
         """Return ms since the coils were switched on, -1 while off."""

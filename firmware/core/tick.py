@@ -137,6 +137,7 @@ class Outlet:
             or not frame.pe
             or self.residual.active
             or self.supply.no_pe
+            or self.contactor.opening
             or (coils and frame.gate != GATE_ON)
             or (
                 (coils or DUTY_F < frame.duty < DUTY_X1)
@@ -191,6 +192,8 @@ class Outlet:
         self.residual.check(frame, coils and gate & GATE_RCD)
         if apart:
             self.supply.check_pe(frame)
+            if self.contactor.opening:
+                self.contactor.check(frame, self.supply.present)
             if coils or DUTY_F < frame.duty < DUTY_X1:
                 self.proximity.check(frame, self.pilot.plugged, True)
 
@@ -222,7 +225,8 @@ class Outlet:
         self.charger.put(frame)
 
     def _guard_contacts(self, frame):
-        self.contactor.check(frame, self.supply.present)
+        if not self.contactor.opening:  # else `_watch` does, in every tick
+            self.contactor.check(frame, self.supply.present)
         contacts_open = not self.contactor.closed and not frame.coils
         self.residual.run(frame, contacts_open, self._maybe_present())
 
