@@ -53,7 +53,7 @@ WAYS = {
 }
 
 
-def pile(xip=0, boot=b""):
+def pile(xip=0, boot=b"", more=None):
     """Return a pile that charges a car, its settings made."""
     board = pico.board(_FITTED, _WITHOUT)
     del board["scales"]["socket"]
@@ -68,7 +68,7 @@ def pile(xip=0, boot=b""):
         start=None,
         boot=pico.source("boot.py") + boot,
         main=pico.source("main.py"),
-        more=store,
+        more=store | (more or {}),
     )
     made.chip.drive(TRIGGER, 0)
     charge(made)
@@ -152,6 +152,33 @@ trap()
     assert opened - began <= 12000
     assert resets[0][1]
     assert 1.8e6 <= resets[0][0] - began <= 2.1e6
+
+
+# What aiorepl of micropython-lib does with Ctrl-D, and nothing else of it.
+AIOREPL = b"""
+import asyncio, sys
+async def task(names):
+    print(sorted(names))
+    while await asyncio.StreamReader(sys.stdin).read(1) != "\\x04":
+        pass
+    asyncio.new_event_loop()
+"""
+
+
+def test_ctrl_d_at_aiorepl_opens_at_once_and_resets():
+    charging = pile(more={"lib/aiorepl.py": AIOREPL})
+    assert b"'clear', 'events'" in charging.chip.rx
+    edges, resets = charging.edges("coil"), []
+    charging.chip.on_reset(lambda _: resets.append(charging.chip.us))
+    charging.chip.send(b"status()\r\n\x03")
+    charging.chip.run_us(100000)
+    assert edges == []
+    typed = charging.chip.us
+    charging.chip.send(b"\x04")
+    charging.chip.run_us(100000)
+    assert edges[0][1] == 0
+    assert edges[0][0] - typed <= 20000
+    assert resets
 
 
 def test_it_charges_again_after_a_power_cut():
