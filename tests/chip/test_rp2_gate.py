@@ -112,6 +112,21 @@ def test_both_coils_are_granted_and_withdrawn():
     assert (pile.level("coil"), pile.level("coil_2")) == (0, 0)
 
 
+@pytest.mark.parametrize("how", ["never armed", "tripped", "starved"])
+def test_feeding_a_latched_gate_does_not_even_touch_the_coil(how):
+    pile = Pico() if how == "never armed" else closed()
+    if how == "tripped":
+        pile.line("rcd", 0)
+        pile.chip.run_us(100)
+        pile.line("rcd", 1)
+    elif how == "starved":
+        pile.chip.exec("hal._timer.deinit()")
+        pile.chip.run_us(60000)
+    edges = pile.edges("coil")
+    pile.chip.exec("for _ in range(100): act(1)")
+    assert edges == []
+
+
 def test_a_grant_that_races_a_trip_is_taken_back():
     pile = closed()
     pile.line("rcd", 0)
