@@ -35,13 +35,18 @@ async def _blink(app):
         await _pause_ms(_LAMP_MS)
 
 
-def _talk(console):
-    # the console of whoever sits at the USB port, with the pile's commands and no others
+def _aiorepl():
     try:
         import aiorepl  # type: ignore[import-not-found]
     except ImportError:
         return None
-    return aiorepl.task({name: getattr(console, name) for name in console.__all__})
+    return aiorepl
+
+
+async def _talk(aiorepl, console):
+    # to whoever sits at the USB port, with the pile's commands and no other names
+    await aiorepl.task({name: getattr(console, name) for name in console.__all__})
+    raise SystemExit("Ctrl-D")  # it has taken the event loop away with it
 
 
 async def serve(app):
@@ -56,9 +61,9 @@ async def serve(app):
     jobs = [_repeat(app, COMMS), _repeat(app, METER)]
     if hasattr(app.ports.lamp, "step"):
         jobs.append(_blink(app))
-    talk = _talk(console)
-    if talk:
-        jobs.append(talk)
+    aiorepl = _aiorepl()
+    if aiorepl:
+        jobs.append(_talk(aiorepl, console))
     tasks = [asyncio.create_task(job) for job in jobs]
     try:
         await _repeat(app, MAIN)
