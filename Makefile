@@ -29,14 +29,14 @@ format: $(READY) ## lay out the code as lint wants it
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 
-bench: $(READY) ## every figure of the README, measured
-	@$(PY) -m tools.bench $(ARGS)
+bench: $(READY) ## every figure of the README, measured; BENCH=chip on the emulated Pico: ARGS=--help
+	@$(PY) -m tools.$(if $(filter chip,$(BENCH)),chip.bench,bench) $(ARGS)
 
 size: $(READY) ## bytes of bytecode a package, and heap while charging
 	@$(PY) -m tools.size
 
-soak: $(READY) ## long random runs that must keep every invariant: ARGS=--help
-	@$(PY) -m tools.soak $(ARGS)
+soak: $(READY) ## long runs that must keep every invariant; BENCH=chip ends it 260 times: ARGS=--help
+	@$(PY) -m tools.$(if $(filter chip,$(BENCH)),chip.campaign,soak) $(ARGS)
 
 mutants: $(READY) ## break firmware/core on purpose, see that a test notices: ARGS=--help
 	@$(PY) -m tools.mutants $(ARGS)

@@ -43,7 +43,11 @@ _OUTPUTS = (
 
 
 def _bits(column):
-    return sum([row[column] << fault for fault, row in enumerate(faults.FAULTS)])
+    bits = 0
+    for fault in range(faults.COUNT):
+        if faults.FAULTS[fault][column]:
+            bits |= 1 << fault
+    return bits
 
 
 _TO_F = _bits(4)

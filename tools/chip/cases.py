@@ -42,7 +42,8 @@ def leaving(company, phases, seed, machine):
         rows[name].append(kit.off_after(phase_us, lambda k=key, v=value: kit.set(k, v)) / 1000)
         kit.leave()
     worst, total, ticks, early, late = kit.tick_times()
-    rows["tick"] = [worst, total / ticks]
+    rows["tick"] = [worst]
+    rows["tick, mean"] = [total / ticks]
     rows["tick jitter"] = [max(-early, late)]
     return rows
 

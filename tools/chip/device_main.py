@@ -1,8 +1,9 @@
 """Runs on the chip, from the bench's boot.py: a meter, claims and a report through one UART.
 
 The firmware itself is untouched. Lines from the bench: `m` and nine numbers (three currents,
-three voltages, frequency, energy, on line), `c source amps seconds`, `x core|main|comms|meter`,
-`r` for a soft reset. Lines to it: `s` and what tools.world.watch tells of the core and session.
+three voltages, frequency, energy, on line), `c source amps seconds`, `v amps` for a setting,
+`x` and the name of a trap. Lines to it: `s` and what tools.world.watch
+tells of the core and the session.
 """
 
 import machine
@@ -67,23 +68,31 @@ class Desk:
         elif words[0] == "c":
             lifetime = None if words[3] == "None" else float(words[3])
             self.claims.append((words[1], float(words[2]), lifetime))
+        elif words[0] == "v":
+            self.app.change({"max_current_a": int(words[1])})
         elif words[0] == "x":
             self._set_trap(words[1])
-        elif words[0] == "r":
-            machine.soft_reset()
 
     def _set_trap(self, task):
         self.trap = task
         if task == "core":
             self.app.outlet._sample = _raise
-        elif task == "main":
-            self.app._feed = _raise
+        elif task in _IN_MAIN:
+            self.app._feed = _IN_MAIN[task]
 
     def _tell(self):
         live = self.app.outlet.journal.live()
         session = self.app.session
-        row = (live.state, live.why, live.faults, live.fault, live.letter)
-        row += (1 if session.open else 0, session.energy_wh, self.app.lamp.pattern)
+        row = (
+            live.state,
+            live.why,
+            live.faults,
+            live.fault,
+            live.letter,
+            1 if session.open else 0,
+            session.energy_wh,
+            self.app.lamp.pattern,
+        )
         if row != self._told:
             self._told = row
             self._uart.write("s %d %d %d %d %d %d %d %s\n" % row)
@@ -93,8 +102,33 @@ def _raise(*_):
     raise RuntimeError("injected")
 
 
+def _exhaust():
+    return bytearray(1 << 20)
+
+
+def _recurse():
+    return _recurse()
+
+
+def _hang():
+    while True:
+        pass
+
+
+_IN_MAIN = {
+    "main": _raise,
+    "memory": _exhaust,
+    "stack": _recurse,
+    "hang": _hang,
+    "reset": machine.reset,
+    "soft": machine.soft_reset,
+}
+
+
 desk = Desk()
-ports.NoMeter = ports.NoLink = lambda: desk
+
+for _name in ("NoMeter", "NoLink"):
+    setattr(ports, _name, lambda: desk)
 _App = shell.App
 
 
@@ -104,5 +138,5 @@ def build(*parts):
     return desk.app
 
 
-shell.App = build
+setattr(shell, "App", build)  # noqa: B010  mypy takes a plain one for a mistake
 _timer = Timer(-1, period=_PERIOD_MS, mode=Timer.PERIODIC, callback=desk.step)

@@ -1,5 +1,6 @@
 """What stands in the flash of the chip bench: a build, a store with settings, our boot.py."""
 
+import functools
 import json
 import tempfile
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 from shell import settings
 from shell.store import FileStore
 from tools import build
+from tools.build.filesystem import folder_files
 
 _HERE = Path(__file__).parent
 
@@ -31,15 +33,14 @@ def image_files(board, changes):
 
 def core_files(board):
     """Return the same without a store, and with nothing of the bench started."""
+    return _built(board["name"]) | {"board.json": json.dumps(board).encode()}
+
+
+@functools.cache
+def _built(name):
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        build.build(root, board["name"])
-        for name in _OWN:
-            build.compile_file(_HERE / (name + ".py"), root / (name + ".mpy"))
-        files = {
-            path.relative_to(root).as_posix(): path.read_bytes()
-            for path in root.rglob("*")
-            if path.is_file()
-        }
-    files["board.json"] = json.dumps(board).encode()
-    return files
+        build.build(root, name)
+        for own in _OWN:
+            build.compile_file(_HERE / (own + ".py"), root / (own + ".mpy"))
+        return folder_files(folder)

@@ -28,8 +28,10 @@ class World(Stage):
 
     def __init__(self, scenario, emit, mark=b"", **machine):
         board = boards.fit(build.load_board("pico"), _fitted(scenario))
-        files = image_files(board, scenario.get("settings", {}))
-        files["boot.py"] = mark + files["boot.py"]
+        files = None  # what stands in the flash given
+        if machine.get("flash") is None:
+            files = image_files(board, scenario.get("settings", {}))
+            files["boot.py"] = mark + files["boot.py"]
         self._scenario = scenario
         self.app = None  # what the chip has reported: looks like the firmware's own
         self.lamp = SimpleNamespace(pattern="none")
@@ -84,7 +86,8 @@ class World(Stage):
         self.lamp.pattern = "none"
         self._line.clear()
 
-    def _send(self, text):
+    def tell(self, text):
+        """Send a line to the bench's module on the chip, if it runs."""
         if self.app is None:
             return  # nobody listens
         self._serial.send_in(text.encode() + b"\n")
@@ -92,7 +95,7 @@ class World(Stage):
     def _tell_meter(self):
         meter = self.plant.meter
         numbers = (*meter.current_ma, *meter.voltage_mv, meter.frequency_mhz, meter.energy_wh)
-        self._send("m " + " ".join(str(number) for number in (*numbers, meter.online)))
+        self.tell("m " + " ".join(str(number) for number in (*numbers, meter.online)))
 
     def raised(self):
         """Return [ms, words] of what the firmware printed of exceptions."""
@@ -121,15 +124,15 @@ class World(Stage):
 
     def _put(self, key, value):
         if key == "claim":
-            self._send(
+            self.tell(
                 "c {source} {amps} {seconds}".format(seconds=value.get("lifetime_s"), **value)
             )
         elif key == "cpu.raise":
-            self._send("x " + value)
+            self.tell("x " + value)
         elif key == "cpu.stall_ms":
             self.chip.pass_cycles(micros(value) * _MHZ)
         elif key == "cpu.reset" and value == "soft":
-            self._send("r")
+            self.tell("x soft")
         elif key == "cpu.reset":
             self.chip.reset()
         else:

@@ -1,0 +1,27 @@
+"""A slice of the campaign of `make soak`: what ends the firmware, and power cuts (I4)."""
+
+import pytest
+
+from tools.chip import campaign
+from tools.chip.campaign import ENDS, Broken, Session
+
+pytestmark = pytest.mark.usefixtures("firmware")
+
+
+def test_some_ends_of_the_firmware(monkeypatch):
+    monkeypatch.setattr(campaign, "ENDS", [ENDS[1], ENDS[2], ENDS[8]])
+    assert campaign.ends(1, 1, print) == 3
+
+
+def test_power_cuts_while_a_setting_is_saved():
+    assert 0 <= campaign.cuts(2, 3, print) <= 2
+
+
+def test_the_campaign_notices_a_coil_that_stays_on_and_charging_that_ends():
+    session = Session()
+    session.charge()
+    with pytest.raises(Broken, match="still on"):
+        session.check(100)
+    session.end("x main")
+    with pytest.raises(Broken, match="did not go on"):
+        session.check(None)
