@@ -1,4 +1,4 @@
-"""What MicroPython starts by name, as source: a few lines, for the chip compiles them each time."""
+"""What MicroPython starts by name, as source: so little, for the chip compiles it each time."""
 
 from shell.run import main
 

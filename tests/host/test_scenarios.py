@@ -13,4 +13,6 @@ FILES = sorted(ROOT.glob("tests/scenarios/**/*.toml"))
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_scenario_holds(path):
-    assert main([str(path), "--bench", "host", "--bench", "vm"]) == HOLDS  # what it prints is shown when this fails
+    assert (
+        main([str(path), "--bench", "host", "--bench", "vm"]) == HOLDS
+    )  # what it prints is shown when this fails

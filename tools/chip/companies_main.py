@@ -52,7 +52,7 @@ def tasks():
     async def task(ms):
         words = []
         while True:
-            words.append("%d %d" % (ms, int(time.ticks_ms())))
+            words.append("%d tasks" % ms)
             if len(words) > 20:
                 words.clear()
             await asyncio.sleep_ms(ms)

@@ -32,7 +32,7 @@ def tick():
     """One tick, timed."""
     begin = _now_us()
     late = _between(begin, times[5]) - 10000
-    times[5] = int(begin)
+    times[5] = begin  # type: ignore[call-overload]
     _tick()
     took = _between(_now_us(), begin)
     times[0] = max(times[0], took)

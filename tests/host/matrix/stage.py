@@ -93,7 +93,7 @@ def _stopping(rig):
     _charging(rig)
     rig.set("ev.obeys", False)
     rig.demand(enable=0)
-    assert rig.until(is_state(STOPPING), 100) is not None
+    assert rig.until(is_state(STOPPING), 200) is not None
     rig.run(500)
 
 
@@ -106,7 +106,7 @@ def _waking(rig):
 def _fault(rig):
     _charging(rig)
     rig.set("temperature_c.socket", 95)
-    assert rig.until(is_state(FAULT), 200) is not None
+    assert rig.until(is_state(FAULT), 400) is not None
     rig.run(1500)
 
 
