@@ -11,8 +11,10 @@ NONE = "none"  # must not disturb: stays closed, or closes
 ANY = "any"  # no reaction is asked for; what counts is that charging goes on afterwards
 
 RELEASE_MS = 50  # the slowest relay of CP-140
-SEEN_MS = 350 + RELEASE_MS  # meter registers, demand, tick
+TURNS_MS = 320  # what is judged once in a wheel of 16 ticks, and lasts
+SEEN_MS = 350 + TURNS_MS + RELEASE_MS  # meter registers, demand, turns
 _GATE_MS = 5 + RELEASE_MS
+_HEAT_MS = TURNS_MS + 20 + RELEASE_MS
 _STOP_MS = 7000 + RELEASE_MS
 _LOW, _HIGH = "line.open_low_mv", "line.open_high_mv"
 _SAMPLES = "pilot.sampling"
@@ -61,7 +63,7 @@ ROWS = (
     ("mirror_closed", [("contactor.mirror", "closed")], UNSEEN, OPEN, 100, "mirror"),
     # the lock; PP-040, PP-043
     ("lock_jammed", [("lock.jammed", 1)], NONE, OPEN, 0, "lock_open"),
-    ("lock_says_open", [("lock.feedback", "open")], OPEN, OPEN, 100, "lock_open"),
+    ("lock_says_open", [("lock.feedback", "open")], OPEN, OPEN, 250, "lock_open"),
     ("lock_says_closed", [("lock.feedback", "closed")], NONE, BOLT, 0, ""),
     # the supply; PE-001, OV-005, CP-204
     ("pe_lost", [("mains.pe", 0)], OPEN, OPEN, 100, "pe_lost"),
@@ -73,9 +75,23 @@ ROWS = (
     ("frequency", [("mains.hertz", 45.0)], OPEN, OPEN, 1000 + SEEN_MS, "frequency"),
     ("meter_offline", [("meter.online", 0)], NONE, NONE, 0, ""),
     # heat; OC-009
-    ("board_hot", [("temperature_c.board", 95)], OPEN, OPEN, 200, "over_temperature"),
-    ("socket_open", [("temperature_c.socket", "open")], OPEN, OPEN, 200, "temperature_sensor"),
-    ("board_short", [("temperature_c.board", "short")], OPEN, OPEN, 200, "temperature_sensor"),
+    ("board_hot", [("temperature_c.board", 95)], OPEN, OPEN, _HEAT_MS, "over_temperature"),
+    (
+        "socket_open",
+        [("temperature_c.socket", "open")],
+        OPEN,
+        OPEN,
+        _HEAT_MS,
+        "temperature_sensor",
+    ),
+    (
+        "board_short",
+        [("temperature_c.board", "short")],
+        OPEN,
+        OPEN,
+        _HEAT_MS,
+        "temperature_sensor",
+    ),
     # the house; GB-106, CP-144, design.md
     ("estop", [("estop", 1)], OPEN, OPEN, _GATE_MS, "estop"),
     ("stall", [("cpu.stall_ms", 300)], OPEN, NONE, 62 + RELEASE_MS, "gate"),
