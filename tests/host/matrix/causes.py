@@ -14,7 +14,7 @@ RELEASE_MS = 50  # the slowest relay of CP-140
 TURNS_MS = 320  # what is judged once in a wheel of 16 ticks, and lasts
 SEEN_MS = 350 + TURNS_MS + RELEASE_MS  # meter registers, demand, turns
 _GATE_MS = 5 + RELEASE_MS
-_HEAT_MS = TURNS_MS + 20 + RELEASE_MS
+_HOT_MS = TURNS_MS + 20 + RELEASE_MS
 _STOP_MS = 7000 + RELEASE_MS
 _LOW, _HIGH = "line.open_low_mv", "line.open_high_mv"
 _SAMPLES = "pilot.sampling"
@@ -75,13 +75,13 @@ ROWS = (
     ("frequency", [("mains.hertz", 45.0)], OPEN, OPEN, 1000 + SEEN_MS, "frequency"),
     ("meter_offline", [("meter.online", 0)], NONE, NONE, 0, ""),
     # heat; OC-009
-    ("board_hot", [("temperature_c.board", 95)], OPEN, OPEN, _HEAT_MS, "over_temperature"),
+    ("board_hot", [("temperature_c.board", 95)], OPEN, OPEN, _HOT_MS, "over_temperature"),
     (
         "socket_open",
         [("temperature_c.socket", "open")],
         OPEN,
         OPEN,
-        _HEAT_MS,
+        _HOT_MS,
         "temperature_sensor",
     ),
     (
@@ -89,7 +89,7 @@ ROWS = (
         [("temperature_c.board", "short")],
         OPEN,
         OPEN,
-        _HEAT_MS,
+        _HOT_MS,
         "temperature_sensor",
     ),
     # the house; GB-106, CP-144, design.md
