@@ -69,7 +69,7 @@ def test_a_silent_shell_is_noticed_across_it(start_ms):
     rig = charging(start_ms)
     rig.run(_WRAP_MS - 500 - rig.now_ms)
     rig.silent = 1
-    assert rig.until(lambda rig: rig.plant.duty == 10000, 1100) is not None
+    assert rig.until(lambda rig: rig.plant.duty == 10000, 1300) is not None
     rig.run(60000)
     assert not rig.closed
 
@@ -79,6 +79,7 @@ def test_over_draw_is_timed_across_it(start_ms):
     rig = charging(start_ms)
     rig.set("ev.draws_a", [48] * 3)
     assert rig.until(lambda rig: not rig.closed, 13500) is not None
+    rig.run(100)  # until it is told
     assert rig.snapshot.faults >> faults.OVER_CURRENT & 1
 
 

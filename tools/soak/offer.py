@@ -7,7 +7,9 @@ from tools.soak.truth import level_mv, pwm
 _SPACING_US = 4990000  # CP-146, less a tick's jitter
 _DWELL_US = 2990000  # CP-145
 _CABLE_US = 700000  # another cable while nothing flows: half a second to settle
-_FAULT_US = 25000  # GB-062 allows 100 ms; the lock's faults take a tick more
+_FAULT_US = 90000  # GB-062 allows 100 ms
+_LATE_US = 300000  # a lower limit waits for the turns of the judge and of the charger
+_HEAT_US = 700000  # and, before them, for that of the sensors
 _NEVER_US = -(1 << 60)
 _CAPS = {GBT: 63000}  # GB-035
 
@@ -24,16 +26,22 @@ class Offer:
         self._cable_ma = 80000
         self._cable_us = 0
         self._fault_us = -1
+        self._over_us = -1  # since when the offer is above a limit
 
     def tick(self, now_us):
-        """After a tick the offer is within every limit of that instant."""
+        """After a tick the offer is within every limit of that instant, or of a moment ago."""
         rig = self._rig
         offered = rig.plant.limit_ma
         cable_ma = self._cable(now_us)
-        if not offered:
-            return
         bound, name = self._bound(cable_ma)
-        assert offered <= bound, f"I2: {offered} mA on offer, {bound} mA allowed by {name}"
+        if offered <= bound:
+            self._over_us = -1
+            return
+        if self._over_us < 0:
+            self._over_us = now_us
+        passed_us = now_us - self._over_us - rig.slack_us
+        late_us = _HEAT_US if name == "temperature" else _LATE_US
+        assert passed_us <= late_us, f"I2: {offered} mA on offer, {bound} mA allowed by {name}"
 
     def _bound(self, cable_ma):
         rig = self._rig

@@ -11,9 +11,9 @@ from core.frame import SENSOR_OPEN, SENSOR_SHORT
 FAST_MS = 50  # CP-140, CP-142, GB-052: 100 ms with a relay that takes 50 ms
 GATE_MS = 5  # in hardware
 SAMPLES_MS = 60  # a stopped stream is a fault within 50 ms
-SENSOR_MS = 150  # OC-009
+SENSOR_MS = 700  # OC-009: two readings, once in a wheel of turns
 STOP_MS = 7000  # CP-144: 6.0 to 7.0 s after PWM stopped
-MEASURED_MS = 350  # registers 100 ms, demand 100 ms, job and tick
+MEASURED_MS = 700  # registers 100 ms, demand 100 ms, job, and the turns that judge it
 RATINGS = ((80, 140, 63000), (164, 308, 32000), (400, 936, 20000), (1100, 2460, 13000))
 
 
