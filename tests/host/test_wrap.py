@@ -79,7 +79,7 @@ def test_over_draw_is_timed_across_it(start_ms):
     rig = charging(start_ms)
     rig.set("ev.draws_a", [48] * 3)
     assert rig.until(lambda rig: not rig.closed, 13500) is not None
-    rig.run(100)  # until it is told
+    rig.run(400)  # until it is latched and told
     assert rig.snapshot.faults >> faults.OVER_CURRENT & 1
 
 
