@@ -89,7 +89,7 @@ _DC60, _DC200 = _do("rcd.dc_ma", 60), _do("rcd.dc_ma", 200)
 _PAUSE = _do("demand", {"limit_ma": 0})
 _AROUND = _PAUSE + _do("wait", 25)  # PWM stops within a tick: the event comes around that
 
-_METER = 570  # its registers, its reading, two wheels of turns, the release: added to a metered limit
+_METER = 570  # registers, reading, two wheels of turns, release: added to a metered limit
 # promise, limit, rows[, not sooner than]
 _LEFT = (25, 100, "CP-103 CP-140")
 _S2 = (25, 100, "CP-112 CP-141")
