@@ -60,7 +60,9 @@ class Clearing:
                 elif changed & bit:
                     self._judge(fault, now_us)
         self._bits = bits
-        self._by_hand = 0  # what it named has gone, or is refused
+        outlet = self._rig.outlet
+        if outlet.taken == outlet.mailbox.live().command_sequence:
+            self._by_hand = 0  # what it named has gone, or is refused
 
     def look(self, now_us):
         """See whether a plug is there."""
