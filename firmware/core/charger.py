@@ -81,6 +81,7 @@ class Charger:
         # every attribute exists before the first tick: creating one allocates
         self._now = 0
         self._demand = None
+        self._frame = None
         self._known_faults = 0
         self._asks = False
         self.state = STARTUP
@@ -107,6 +108,7 @@ class Charger:
         """Run the state's handler; `put` is due after it."""
         self._now = frame.now_ms
         self._demand = demand
+        self._frame = frame
         letter = self._pilot.letter
         if not self._pilot.present:
             self._forget_car()
@@ -137,7 +139,7 @@ class Charger:
             bits = 1 << states.WHY_VENTILATION
         if not self._residual.ready():
             bits |= 1 << states.WHY_RCD_TEST
-        if not self._lock.locked:
+        if not self._lock.locked or self._lock.loose(self._frame):
             bits |= 1 << states.WHY_LOCK
         if not self._contactor.rested(now):
             bits |= 1 << states.WHY_REST
@@ -286,6 +288,10 @@ class Charger:
         outputs = _OUTPUTS[self.state]
         coil = outputs[1]
         coils = self._contactor.coils(self.phases) if coil else 0
+        if coils and not self._contactor.driven and self._lock.loose(frame):
+            self._enter(CLOSING)  # since it was decided the bolt has left its place
+            outputs = _OUTPUTS[CLOSING]
+            coil = coils = 0
         if coils != self._contactor.driven:
             drawn = self._demand.current_ma[0] if self._reasons.fresh else 0
             self._contactor.switch(frame, coils, drawn)

@@ -37,10 +37,15 @@ class Lock:
         if frame.bolt != self._seen:
             self._seen = frame.bolt
             self.rests = -1
+            self.locked = False
             self._feedback.start(frame.now_ms)
         self._lost = min(self._lost + 1, 2) if energised and not frame.bolt else 0
         if self._lost >= 2:
             self._latch.trip(faults.LOCK_OPEN)
+
+    def loose(self, frame):
+        """Return whether a bolt that is fitted is not in its place now."""
+        return self._fitted and not frame.bolt
 
     def want(self, frame, closed, open_ms):
         """Bring the bolt where it is wanted; sets `frame.lock`, `locked` and `rests`.

@@ -62,11 +62,11 @@ class Kit(Stage):
         self.until(self.coil, 3000)
         self.run_ms(60)
 
-    def leave(self):
-        """Take the car away and put everything right."""
+    def leave(self, ms=1800):
+        """Take the car away, put everything right, and wait so long."""
         for key, value in (("ev.diode", True), ("ev.state", "A")):
             self.set(key, value)
-        self.run_ms(1800)
+        self.run_ms(ms)
 
     def off_after(self, phase_us, act, limit_ms=1000):
         """Do `act()` so many us from now; return the us from it to the coil's fall."""
