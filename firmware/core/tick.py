@@ -169,6 +169,8 @@ class Outlet:
                 self._trace(frame, charger.state, self._l1_ma)
         elif apart:
             self._rested = True
+        if self.latch.bits:  # a guard's turn may have latched one after the look above
+            frame.coils = 0
         self._act(frame)
         frame.arm = 0
         if apart:

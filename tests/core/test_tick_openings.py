@@ -2,7 +2,7 @@
 
 from core import faults
 from core.config import GBT
-from core.frame import DUTY_X1, GATE_STARVED, RCD_AC, RCD_DC, RCD_ERROR
+from core.frame import DUTY_X1, GATE_STARVED, RCD_AC, RCD_DC, RCD_ERROR, SENSOR_OPEN
 from core.states import C, D
 from tests.core.pile import LATE_MS, TURNS, Pile
 
@@ -54,6 +54,15 @@ def test_a_fault_from_any_turn_opens_in_the_tick_that_latches_it():
         pile.step()
         assert pile.coil() == 0
         assert pile.until_state("fault", LATE_MS) is not None
+
+
+def test_what_a_guard_finds_in_its_turn_opens_in_that_tick():
+    for name, value in (("bolt", 0), ("board_dc", 950), ("board_dc", SENSOR_OPEN)):
+        for turn in range(TURNS):
+            pile = Pile().charge().run(10 * turn)
+            setattr(pile.hal, name, value)
+            assert pile.until(pile.faults, 500) is not None
+            assert pile.coil() == 0, (name, turn)
 
 
 def test_gb_062_gb_064_pwm_ends_within_100_ms():
