@@ -94,10 +94,13 @@ class Cell:
             assert took_ms is not None, f"not open within {self.limit_ms} ms: {self._where()}"
             ask(rig, self.name, self.state)
         else:  # whatever takes its time to be seen does so here too
+            closings = rig.outlet.contactor.closings
             ask(rig, self.name, self.state)
             if rig.until(self.closed, left_ms) is not None:
                 took_ms = rig.until(self.opened, begin_ms + left_ms - rig.now_ms)
                 self.onto = took_ms is not None and took_ms < _ONTO_MS
+            else:  # the coil was on, and off before the contacts met
+                self.onto = rig.outlet.contactor.closings != closings
             rig.run(begin_ms + left_ms - rig.now_ms)
         self.gone_ms = rig.now_ms
         self._stays_open(self._patience())
