@@ -171,10 +171,10 @@ def test_a_command_reaches_the_core_once():
     pile = Pile()
     pile.run(500)
     pile.app.outlet.latch.trip(faults.WELDED)
-    pile.run(400)
+    pile.run(1000)
     assert pile.core.fault == faults.WELDED
     pile.app.command(1, faults.WELDED)
-    pile.run(400)
+    pile.run(1000)
     assert pile.core.fault == -1
     pile.app.outlet.latch.trip(faults.WELDED)
     pile.run(500)
