@@ -25,7 +25,8 @@ try:
         """Drive the pin of a role; a role that is not there has none."""
         at = board.find(role) + len(role)
         if at >= len(role):
-            machine.Pin(int(board[at : at + 3].strip(" ,}\n")), machine.Pin.OUT, value=level)
+            pin = board[at : at + 4].split(",")[0].split("}")[0]
+            machine.Pin(int(pin), machine.Pin.OUT, value=level)
 
     put('"cp_pwm":', rp2 or '"cp_inverted": false' in board)
     put('"coil":', 0)  # low already: a hard reset let go, a soft one has met the gate

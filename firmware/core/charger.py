@@ -114,7 +114,9 @@ class Charger:
             self._forget_car()
         elif letter == B:
             self.seen_b = True
-        self._asks = C <= letter <= self.last_letter
+        # a coil that was cut stays off until everything was checked again
+        cut = self._contactor.driven and not frame.coils
+        self._asks = C <= letter <= self.last_letter and not cut
         bits = self._latch.bits
         if bits != self._known_faults:
             new = bits & ~self._known_faults
@@ -288,8 +290,8 @@ class Charger:
         outputs = _OUTPUTS[self.state]
         coil = outputs[1]
         coils = self._contactor.coils(self.phases) if coil else 0
-        if coils and not self._contactor.driven and self._lock.loose(frame):
-            self._enter(CLOSING)  # since it was decided the bolt has left its place
+        if coils and not self._contactor.driven and self._changed(frame):
+            self._enter(CLOSING)
             outputs = _OUTPUTS[CLOSING]
             coil = coils = 0
         if coils != self._contactor.driven:
@@ -309,6 +311,10 @@ class Charger:
         kept = 1 if self.keep and not self.released else 0
         if self._lock.rests != kept:
             self._lock.want(frame, kept, self._contactor.open_ms(now))
+
+    def _changed(self, frame):
+        # since the closing was decided: the bolt has left its place, or a contact reads closed
+        return self._lock.loose(frame) or self._contactor.reads_closed(frame)
 
     def _drives_f(self):
         if self.state == FAULT:

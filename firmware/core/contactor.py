@@ -117,6 +117,10 @@ class Contactor:
         """Return whether the minimum off time has passed (REQ-K-2)."""
         return self._switched.since(now) >= self._min_off_ms
 
+    def reads_closed(self, frame):
+        """Return whether any feedback that is fitted says closed in this tick."""
+        return (self._mirror and frame.mirror) or (self._sense and frame.live)
+
     def proven_open(self, now):
         """Return whether the weld test before a closing has passed."""
         return not self.closed and self._switched.since(now) >= _RELEASED_MS

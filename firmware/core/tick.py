@@ -82,7 +82,7 @@ class Outlet:
             self._guard_contacts,
             self._guard_plug,
             self._decide,
-            self._report_levels,
+            self._judge,
             self._report,
             self._guard_supply,
             self._decide,
@@ -95,7 +95,13 @@ class Outlet:
             self._guard_heat,
         )
         self._due = 0  # how many of these go before the next turn, last first
-        self._urgent = (self._report, self._tell, self._put, self._decide, self._judge)
+        self._urgent = (
+            self._report,
+            self._tell,
+            self._put,
+            self._decide,
+            self._judge,
+        )
         self._l1_ma = 0
         self._letter = -1  # the letter and the faults that the charger has decided on
         self._bits = 0
@@ -284,19 +290,6 @@ class Outlet:
         elif 0 <= fault < faults.COUNT:
             self.latch.clear(fault, plugged)
 
-    def _report_levels(self, frame):
-        snapshot = self.journal.idle()
-        snapshot.high_mv = frame.high_mv
-        snapshot.low_mv = frame.low_mv
-        snapshot.ceiling_ma = self.reasons.ceiling_ma
-        snapshot.cable_ma = self.proximity.cable_ma
-        snapshot.bolt = frame.bolt
-        snapshot.gate = frame.gate
-        snapshot.board_dc = frame.board_dc
-        snapshot.socket_dc = frame.socket_dc
-        snapshot.closings = self.contactor.closings
-        snapshot.loaded = self.contactor.loaded
-
     def _report(self, frame):
         charger = self.charger
         duty = frame.duty
@@ -318,6 +311,16 @@ class Outlet:
         reasons = charger.why()
         snapshot.reasons = reasons
         snapshot.why = faults.lowest(reasons) if reasons else -1
+        snapshot.high_mv = frame.high_mv
+        snapshot.low_mv = frame.low_mv
+        snapshot.ceiling_ma = self.reasons.ceiling_ma
+        snapshot.cable_ma = self.proximity.cable_ma
+        snapshot.bolt = frame.bolt
+        snapshot.gate = frame.gate
+        snapshot.board_dc = frame.board_dc
+        snapshot.socket_dc = frame.socket_dc
+        snapshot.closings = self.contactor.closings
+        snapshot.loaded = self.contactor.loaded
         self.journal.publish()
 
     def _tell(self, frame):

@@ -15,6 +15,7 @@ from hal.rp2_pilot import Pilot, measure, wave
 
 _TICK_MS = const(10)
 _STEADY = const(10000)
+_GATE = ("rcd", "rcd_ac", "estop")
 _LAMPS = ("lamp_red", "lamp_green", "lamp_blue")
 
 _now_ms = time.ticks_ms
@@ -47,7 +48,7 @@ class RP2:
         self._gate = rp2_gate.set_up(
             pins["coil"],
             2 if "coil_2" in pins else 1,
-            pins["rcd"] if rcd_lines else pins.get("estop", 0),
+            min([pins[role] for role in _GATE if role in pins] or [0]),
             rcd_lines,
             int(estop),
             board.get("rcd_filter_us", 50),
@@ -89,8 +90,8 @@ class RP2:
 
     def safe(self):
         """Coils off, both machines of the gate parked, pilot steady +12 V, no more ticks."""
+        self._ended = True  # first: a tick in between must not arm again
         rp2_gate.off()
-        self._ended = True
         self._tick = _nothing
         wave(_STEADY, self._wave)
         rp2_lines.off(self._lines)

@@ -24,6 +24,8 @@ _METER_MS = const(100)
 _DEMAND_MS = const(1000)  # without a main job the core falls back after so long
 _CLAIMS_A_RUN = const(16)
 _MASK = const(0x3FFFFFFF)
+_AT_REST = (states.IDLE, states.WAITING, states.FAULT)
+_REFUSED = 1 << states.WHY_SETTINGS
 
 
 def build(hal, board, store, ports):
@@ -56,6 +58,7 @@ class App:
         self.lamp = Lamp(ports.lamp)
         self.kept = Kept(store)
         self.unsaved = False  # settings wait for the contactor to open
+        self._writing = False  # something waits to be written: nothing is offered meanwhile
         self.crashes = [0, 0, 0]  # of each job
         self.last_crash = None  # the exception
         self.leaving = False  # a restart was asked for
@@ -117,18 +120,23 @@ class App:
         self.publish(now_ms)
 
     def _while_open(self, snapshot):
-        # Writing erases flash, which stops the tick: not while a closing may begin. The gate
-        # opens by itself should it ever happen.
-        if snapshot.state in (states.IDLE, states.FAULT):
-            self.kept.update(snapshot.faults)
-        if self.unsaved and snapshot.state != states.CLOSING:
+        # Writing erases flash, which stops the tick. So the core is told to offer nothing, and
+        # has to say that it does not, before anything is written.
+        self._writing = self.unsaved or self.kept.differs(snapshot.faults)
+        if self._writing and snapshot.state in _AT_REST and snapshot.reasons & _REFUSED:
+            self._write(snapshot)
+            self._writing = False
+        elif self.leaving and not self._writing:
+            self.ended = True
+
+    def _write(self, snapshot):
+        self.kept.update(snapshot.faults)
+        if self.unsaved:
             self.unsaved = False
             try:
                 settings.save(self.store, self.values)
             except OSError as error:
                 self.message = "settings not saved (%s): they are lost at a restart" % error
-        elif self.leaving:
-            self.ended = True
 
     def _feed(self):
         # The watchdog lives while main runs and the core ticks: either alone is not enough.
@@ -158,7 +166,7 @@ class App:
 
     def refusal(self, now_ms):
         """Return the WHY_* for which the shell lets no energy flow, 0 when it does."""
-        if self.leaving or not settings.usable(self.values):
+        if self.leaving or self._writing or not settings.usable(self.values):
             return states.WHY_SETTINGS
         if not self.authorised():
             return states.WHY_NOT_AUTHORISED

@@ -26,6 +26,10 @@ class Kept:
         data = store.read(_NAME)
         self.bits = int.from_bytes(data, "big") & LASTING if data and len(data) == 4 else 0
 
+    def differs(self, bits):
+        """Return whether `update` would write."""
+        return bits & LASTING != self.bits
+
     def update(self, bits):
         """Write them when they changed. Contactor open: writing erases flash."""
         bits &= LASTING

@@ -108,8 +108,8 @@ def main(board_path="board.json", store_path="/store", service_path="/service"):
     if _service(service_path):
         print("service: no pile runs here until the next reset")
         return
-    micropython.kbd_intr(-1)
     port = __import__("hal." + board["port"], None, None, ("connect",))
+    micropython.kbd_intr(-1)
     try:
         hal, ports = port.connect(board)
         hal.safe()  # again: boot.py may be missing
