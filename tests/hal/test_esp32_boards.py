@@ -1,5 +1,6 @@
 """Every ESP32 board file of the project starts on the fake chip and is safe there."""
 
+import gc
 import json
 import os
 import sys
@@ -8,6 +9,9 @@ from core.frame import Frame
 from tests.hal.fake_esp32 import load, machine
 from tests.hal.fake_esp32.board import Board
 from tests.hal.fake_esp32.chip import ADC1_S3, Chip
+
+if not hasattr(gc, "threshold"):  # CPython
+    gc.threshold = lambda _bytes: None  # type: ignore[attr-defined]
 
 
 def _boards():

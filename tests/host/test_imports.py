@@ -40,7 +40,7 @@ def lines(path, kind, wanted=lambda _node: True):
 
 @pytest.mark.parametrize("path", CORE, ids=relative)
 def test_core_imports_only_core(path):
-    allowed = {"core", "micropython", "array"}
+    allowed = {"core", "micropython", "array", "struct"}
     assert {name.split(".")[0] for name in imports(path)} <= allowed
 
 

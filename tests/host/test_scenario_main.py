@@ -6,11 +6,19 @@ import sys
 
 import pytest
 
+from tools.emulator import image
 from tools.scenario import __main__ as command
 from tools.scenario import benches
 from tools.scenario.benches import run_host, run_vm
 from tools.scenario.judge import compare
 from tools.scenario.parse import load
+
+
+@pytest.fixture(autouse=True)
+def no_image(monkeypatch):
+    """The chip is tried by tests/chip."""
+    monkeypatch.setattr(image, "find", lambda: None)
+
 
 PLUG = """
 title = "a car comes"
@@ -96,7 +104,7 @@ def test_0_when_all_hold(scenario, capsys):
     assert "a car comes" in said
     assert "host  2 of 2 hold" in said
     assert "vm    2 of 2 hold" in said and "kB heap" in said
-    assert "chip  left out: not yet built" in said
+    assert f"chip  left out: {image.need()}" in said
     assert "the benches agree" in said
 
 
@@ -117,9 +125,6 @@ def test_2_when_malformed(scenario, capsys):
 @pytest.mark.parametrize(
     ("text", "arguments"),
     (
-        (HOLDS, ["--bench", "chip"]),
-        ('bench = ["chip"]\n' + HOLDS, []),
-        ('bench = ["chip"]\n' + HOLDS, ["--bench", "chip"]),
         (HOLDS + "[settings]\nauthorise = 'list'", []),
         (HOLDS + "[[at]]\nms = 1\ncard = '04A2'", ["--bench", "host"]),
     ),
@@ -127,6 +132,19 @@ def test_2_when_malformed(scenario, capsys):
 def test_2_and_not_yet_for_parts_not_built(scenario, capsys, text, arguments):
     assert command.main([scenario(text), *arguments]) == 2
     assert "not yet" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "arguments"),
+    (
+        (HOLDS, ["--bench", "chip"]),
+        ('bench = ["chip"]\n' + HOLDS, []),
+        ('bench = ["chip"]\n' + HOLDS, ["--bench", "chip"]),
+    ),
+)
+def test_without_an_image_the_chip_is_left_out_with_what_to_do(scenario, capsys, text, arguments):
+    assert command.main([scenario(text), *arguments]) == 0
+    assert image.need() in capsys.readouterr().out
 
 
 def test_a_bench_the_file_does_not_name_is_left_out(scenario, capsys):
@@ -170,7 +188,7 @@ def test_the_result_for_machines(scenario, capsys):
     assert [run["bench"] for run in file["runs"]] == ["host", "vm"]
     assert file["runs"][0]["verdicts"][0]["ok"] is False
     assert file["runs"][1]["heap"]["firmware"] > 0
-    assert file["skipped"] == [{"bench": "chip", "why": "not yet built"}]
+    assert file["skipped"] == [{"bench": "chip", "why": image.need()}]
 
 
 def test_the_command_from_the_shell(scenario):
