@@ -4,6 +4,9 @@ from core.frame import DUTY_F, DUTY_X1, GATE_ON
 from shell.app import build
 from shell.store import MemoryStore
 
+# What the shell asks for waits for its turn in the core, what it tells too: two commands, an
+# offer that ends for a save, a fault whose cause is forgotten.
+TURNS_MS = 500
 LEVEL_MV = {"A": 12000, "B": 9000, "C": 6000}
 BOARD = {
     "name": "fake",

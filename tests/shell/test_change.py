@@ -1,5 +1,6 @@
 from core import states
-from tests.shell.fakes import Pile
+from core.frame import DUTY_X1
+from tests.shell.fakes import TURNS_MS, Pile
 
 
 def test_without_settings_nothing_is_offered_until_they_are_set():
@@ -35,7 +36,7 @@ def test_a_change_applies_at_once_where_it_can():
     errors, later = pile.app.change({"max_current_a": 10, "profile": "gbt", "language": "zh"})
     assert errors == []
     assert later == ["profile"]
-    pile.run(50)
+    pile.run(TURNS_MS)
     assert pile.core.limit_ma == 9996
     pile.app.change({"max_current_a": 20})
     pile.run(6000)
@@ -58,9 +59,37 @@ def test_nothing_is_written_while_a_contactor_is_closed():
     pile.run(5000)
     assert pile.store.read("settings") == b"{}"
     pile.hal.car = "B"
-    pile.run(200)
+    pile.run(TURNS_MS)
     assert b'"max_current_a": 10' in pile.store.read("settings")
     assert not pile.app.unsaved
+
+
+def test_settings_are_saved_only_while_the_core_says_that_it_offers_nothing():
+    pile = Pile()
+    pile.run(2000)
+    pile.hal.car = "B"
+    pile.run(2000)
+    assert pile.core.state == states.OFFERING
+    write = pile.store.write
+    seen = []
+
+    def watched(name, data):
+        core = pile.core
+        seen.append((name, core.state, core.reasons, core.duty, core.coils))
+        write(name, data)
+
+    pile.store.write = watched
+    pile.app.change({"max_current_a": 10})
+    assert seen == []
+    pile.run(TURNS_MS)
+    assert seen == [("settings", states.WAITING, 1 << states.WHY_SETTINGS, DUTY_X1, 0)]
+    assert b'"max_current_a": 10' in pile.store.read("settings")
+    pile.run(4000)  # of it 3 s of rest
+    assert (pile.core.state, pile.core.limit_ma) == (states.OFFERING, 9996)
+    pile.hal.car = "C"
+    pile.run(2000)
+    assert pile.core.state == states.CHARGING
+    assert len(seen) == 1
 
 
 def test_a_full_file_system_is_told_and_not_written_again_and_again():
