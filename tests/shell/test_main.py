@@ -1,4 +1,4 @@
-"""main.py and boot.py with a port that a test provides in place of hal/rp2.py."""
+"""What main.py runs, with a port that a test provides in place of hal/rp2.py."""
 
 import json
 import os
@@ -9,6 +9,7 @@ from shell.store import MemoryStore
 from tests.shell.fakes import BOARD, FakeHal, FakePorts
 
 FOLDER = "build_main_test"
+SAFES = 2  # before the pile is built and after its end
 
 
 class Port:
@@ -26,7 +27,7 @@ class Port:
         return self.hal, self.ports
 
     def reset(self):
-        assert self.hal.safes  # outputs first
+        assert self.hal.safes == SAFES * self.connects  # outputs first
         self.resets += 1
 
 
@@ -115,7 +116,7 @@ def test_a_restart_ends_the_shell_safe_and_resets():
     port = port_that(leave)
     in_folder(run_main)
     assert port.ports.looks >= 40
-    assert (port.resets, port.hal.safes) == (1, 1)
+    assert (port.resets, port.hal.safes) == (1, SAFES)
 
 
 def test_every_job_runs():
@@ -146,7 +147,7 @@ def test_whatever_ends_main_is_followed_by_safe_and_reset():
 
         port = port_that(fail)
         in_folder(run_main)
-        assert (port.resets, port.hal.safes) == (1, 1)
+        assert (port.resets, port.hal.safes) == (1, SAFES)
 
 
 def test_a_crash_of_comms_does_not_end_it():
@@ -162,10 +163,15 @@ def test_a_crash_of_comms_does_not_end_it():
     assert port.ports.looks >= 60
 
 
+class NoTimer(FakeHal):
+    def start(self, tick):
+        raise ValueError("no timer")
+
+
 def test_a_pile_that_cannot_be_built_is_safe_too():
-    hal = FakeHal(FakePorts())
+    hal = NoTimer(FakePorts())
     try:
-        entry().run(hal, {}, MemoryStore(), hal.ports)
+        entry().run(hal, BOARD, MemoryStore(), hal.ports)
     except ValueError:
         pass
     else:
@@ -173,39 +179,31 @@ def test_a_pile_that_cannot_be_built_is_safe_too():
     assert hal.safes == 1
 
 
-def test_a_board_file_that_is_wrong_says_why():
-    try:
-        entry().main("nowhere.json")
-    except ValueError as error:
-        assert str(error).startswith("nowhere.json: cannot be read")
-    else:
-        raise AssertionError("ran")
-
-
-def boot():
-    sys.modules.pop("boot", None)
-    __import__("boot")
-
-
-def test_boot_makes_the_outputs_safe_before_anything_else():
+def said_of(path):
+    """Return what main says of a board file that starts nothing."""
     port = port_that(lambda port: None)
-    boot_module = sys.modules.pop("boot", None)
-    assert boot_module is None
-
-    def start():
-        home = os.getcwd()
-        path = list(sys.path)
-        sys.path.append(home + "/firmware")
-        os.chdir(FOLDER)
-        try:
-            boot()
-        finally:
-            os.chdir(home)
-            sys.path[:] = path
-
-    in_folder(start)
-    assert (port.connects, port.hal.safes) == (1, 1)
+    said = []
+    main = entry()
+    main.print = said.append
+    try:
+        in_folder(lambda: main.main(path))
+    finally:
+        del main.print
+    assert (port.connects, port.resets, len(said)) == (0, 0, 1)
+    return said[0]
 
 
-def test_boot_without_a_board_does_not_fail():
-    boot()
+def test_a_board_file_that_is_wrong_starts_nothing_and_says_why():
+    assert said_of("nowhere.json").startswith("no pile runs here: nowhere.json: cannot be read (")
+
+
+def test_a_board_file_that_does_not_say_what_is_fitted_starts_nothing():
+    board = dict(BOARD)
+    del board["fitted"]
+    path = "build_main_test.json"
+    with open(path, "w") as file:
+        json.dump(board, file)
+    try:
+        assert said_of(path) == "no pile runs here: %s: fitted: must be there, a table" % path
+    finally:
+        os.remove(path)
