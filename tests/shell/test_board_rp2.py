@@ -90,7 +90,7 @@ def test_both_wires_of_the_meter_are_of_one_uart():
     )
     said = only(pico(uart_tx=18, uart_de=16))
     assert said == "pins.uart_tx = 18: must be one of 0, 4, 8, 12, 16, 20: a UART sends there"
-    board = pico(without=("cp_off", "lamp_red"), uart_rx=21)
+    board = pico(without=("cp_off", "lamp_red"), lock_out=15, uart_rx=21)
     assert only(board) == "pins.uart_rx = 21: is of UART1, uart_tx of the other"
     board["pins"]["uart_tx"] = 20
     assert boards.check(board) == []
@@ -142,6 +142,8 @@ def test_scales_have_names_forms_and_limits():
         ("cp", [1, 2], "[multiply, divide, add]"),
         ("cp", [1, 0, 3], "[multiply, divide, add]"),
         ("cp", [1.5, 1, 0], "[multiply, divide, add]"),
+        ("cp", [260001, 40330, -13200], "[multiply, divide, add], whole numbers of 1 to 260000,"),
+        ("cp", [-26400, 4095, 13200], "[multiply, divide, add], whole numbers of 1 to 260000,"),
         ("pp", [1000, 4095, True], "[pull-up ohm, raw at full scale, series ohm]"),
         ("pp", "x", "[pull-up ohm, raw at full scale, series ohm]"),
         ("socket", [10000, 100, 10000], "[ohm at 25 degrees Celsius, beta, pull-up ohm]"),
@@ -164,7 +166,11 @@ def test_scales_have_names_forms_and_limits():
 def test_the_pilot_scale_reaches_both_ends():
     for scale, low, high in (
         ([26400, 4095, -12000], -12000, 14400),
-        ([-26400, 4095, 13000], -13400, 13000),
+        ([25600, 4095, -13000], -13000, 12600),
+        ([25600, 4095, -13001], -13001, 12599),
+        ([25200, 4095, -12600], -12600, 12600),
+        ([25300, 4095, -12599], -12599, 12701),
+        ([260000, 40330, -13200], -13200, 13199),
         ([24000, 4095, -12000], -12000, 12000),
     ):
         board = pico()
