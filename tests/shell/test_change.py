@@ -64,32 +64,61 @@ def test_nothing_is_written_while_a_contactor_is_closed():
     assert not pile.app.unsaved
 
 
-def test_settings_are_saved_only_while_the_core_says_that_it_offers_nothing():
+def watched(pile):
+    """Return a list that gets what the core told, at each write."""
+    write = pile.store.write
+    seen = []
+
+    def told(name, data):
+        core = pile.core
+        seen.append((core.state, core.reasons, core.duty, core.coils))
+        write(name, data)
+
+    pile.store.write = told
+    return seen
+
+
+def test_settings_are_saved_only_once_the_core_has_ended_the_offer():
     pile = Pile()
     pile.run(2000)
     pile.hal.car = "B"
     pile.run(2000)
-    assert pile.core.state == states.OFFERING
-    write = pile.store.write
-    seen = []
-
-    def watched(name, data):
-        core = pile.core
-        seen.append((name, core.state, core.reasons, core.duty, core.coils))
-        write(name, data)
-
-    pile.store.write = watched
-    pile.app.change({"max_current_a": 10})
-    assert seen == []
-    pile.run(TURNS_MS)
-    assert seen == [("settings", states.WAITING, 1 << states.WHY_SETTINGS, DUTY_X1, 0)]
-    assert b'"max_current_a": 10' in pile.store.read("settings")
-    pile.run(4000)  # of it 3 s of rest
-    assert (pile.core.state, pile.core.limit_ma) == (states.OFFERING, 9996)
+    seen = watched(pile)
+    for turn in range(16):  # of the core, when the change comes
+        assert pile.core.state == states.OFFERING
+        pile.app.change({"max_current_a": 10 + turn})
+        assert seen == []
+        pile.run(TURNS_MS)
+        assert seen == [(states.WAITING, 1 << states.WHY_SETTINGS, DUTY_X1, 0)], turn
+        seen.clear()
+        assert b'"max_current_a": %d' % (10 + turn) in pile.store.read("settings")
+        pile.run(4010)  # of it 3 s of rest; the offer comes back
     pile.hal.car = "C"
     pile.run(2000)
     assert pile.core.state == states.CHARGING
-    assert len(seen) == 1
+    assert pile.core.limit_ma == 24996
+    assert seen == []
+
+
+def test_a_pile_that_offers_nothing_yet_is_told_to_stay_so_before_a_save():
+    for car, state, why in (
+        ("A", states.IDLE, states.WHY_NO_CAR),
+        ("B", states.WAITING, states.WHY_PAUSED),
+    ):
+        pile = Pile()
+        pile.run(2000)
+        pile.ports.link.claims.append(("ems", 0, 60))
+        pile.hal.car = car
+        pile.run(2000)
+        assert (pile.core.state, pile.core.why) == (state, why)
+        seen = watched(pile)
+        pile.app.change({"max_current_a": 10})
+        pile.run(TURNS_MS)
+        assert len(seen) == 1
+        assert seen[0][0] == state
+        assert seen[0][1] & 1 << states.WHY_SETTINGS
+        pile.run(TURNS_MS)
+        assert (pile.core.state, pile.core.why) == (state, why)
 
 
 def test_a_full_file_system_is_told_and_not_written_again_and_again():
