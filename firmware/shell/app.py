@@ -204,6 +204,8 @@ class App:
         self.values = values
         self.message = ""
         self.unsaved = True
+        if self.snapshot.reasons & _REFUSED:  # that word is old once the demand lets go
+            self._writing = True
         self._apply()
         self.publish(self.ports.ticks_ms())
         return [], later

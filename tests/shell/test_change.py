@@ -71,6 +71,7 @@ def watched(pile):
 
     def told(name, data):
         core = pile.core
+        assert not pile.live.enable
         seen.append((core.state, core.reasons, core.duty, core.coils))
         write(name, data)
 
@@ -119,6 +120,20 @@ def test_a_pile_that_offers_nothing_yet_is_told_to_stay_so_before_a_save():
         assert seen[0][1] & 1 << states.WHY_SETTINGS
         pile.run(TURNS_MS)
         assert (pile.core.state, pile.core.why) == (state, why)
+
+
+def test_the_first_settings_are_saved_before_they_let_anything_flow():
+    pile = Pile(settings=None)
+    pile.charge()
+    seen = watched(pile)
+    pile.app.change({"max_current_a": 10})
+    pile.run(50)
+    assert len(seen) == 1
+    pile.app.change({"max_current_a": 12})
+    pile.run(TURNS_MS)
+    assert len(seen) == 2
+    pile.run(4500)
+    assert pile.core.state == states.CHARGING
 
 
 def test_a_full_file_system_is_told_and_not_written_again_and_again():
