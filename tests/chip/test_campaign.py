@@ -25,3 +25,20 @@ def test_the_campaign_notices_a_coil_that_stays_on_and_charging_that_ends():
     session.end("x main")
     with pytest.raises(Broken, match="did not go on"):
         session.check(None)
+
+
+@pytest.mark.parametrize("after_ms", [100, 400])
+def test_no_flash_is_touched_while_a_coil_is_on(after_ms):
+    """A setting changed at any moment before and while a closing begins."""
+    world = Session().world
+    driven = []
+    world.chip.flash_hook = lambda *_: driven.append(world.plant.driver) or True
+    world.set("ev.state", "B")
+    world.run_ms(1500)
+    world.set("ev.state", "C")
+    world.run_ms(after_ms)
+    world.tell("v 10")
+    world.until(lambda: world.plant.poles, 8000, 10)
+    assert driven
+    assert not any(driven)
+    assert world.plant.limit_ma < 10100

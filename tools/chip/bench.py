@@ -36,14 +36,17 @@ LIMITS = {
     "ready to charge, residual test apart": (3000, "ms"),
     "tick": (1000, "us"),
     "tick, mean": (1000, "us"),
+    "tick, everything fitted": (1000, "us"),
+    "tick, everything fitted, mean": (1000, "us"),
     "tick jitter": (500, "us"),
     "tick jitter in a flash program": (None, "us"),
-    "A to B2": (None, "ms"),
+    "A to B2": (50, "ms"),
     "B2 to coil": (700, "ms"),
     "PWM frequency error": (0.05, "%"),
     "PWM duty error": (0.05, "points"),
     "free heap": (None, "KB"),
 }
+LEAST_HEAP_KB = 100
 
 
 def _merge(rows, more, where):
@@ -113,6 +116,9 @@ def table(rows):
         worst = max(max(values) for values in rows[name].values())
         if limit is not None and worst > limit:
             broken.append(f"{name}: {worst:.2f} {unit}, at most {limit}")
+        least = min(min(values) for values in rows[name].values())
+        if name == "free heap" and least < LEAST_HEAP_KB:
+            broken.append(f"{name}: {least:.0f} {unit}, at least {LEAST_HEAP_KB}")
     return lines, broken
 
 

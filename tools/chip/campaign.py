@@ -122,10 +122,13 @@ def cuts(count, seed, say, **machine):
     for number in range(count):
         session = Session(**machine)
         chip = session.world.chip
+        if number % 4 > 1:
+            session.charge()  # the setting then waits for the contactor to open
         session.world.tell(f"v {_NEW_A}")
         torn = number % 2
         if torn:
             _tear(chip, dice.randrange(1, 7), dice)
+            session.world.set("ev.state", "A")
             session.world.run_ms(1500)
         else:
             chip.run_instr(dice.randrange(60_000_000))

@@ -8,6 +8,7 @@ import rp2
 from machine import UART, Pin
 
 _LIVE_BYTES = 100000
+_ROOM_BYTES = 20000
 _PAGE = 256
 
 
@@ -28,7 +29,8 @@ def collect():
     """Garbage collection in a loop, with as much alive as fits, 100 KB at most."""
     live = []
     gc.collect()
-    while len(live) * 64 < min(_LIVE_BYTES, gc.mem_free() - 20000):
+    full = gc.mem_alloc() + min(_LIVE_BYTES, gc.mem_free() - _ROOM_BYTES)
+    while gc.mem_alloc() < full:
         live.append(bytearray(32))
     while True:
         gc.collect()
