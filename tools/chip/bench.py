@@ -28,8 +28,8 @@ LIMITS = {
     "diode lost": (25, "ms"),
     "exception in the tick": (55, "ms"),
     "400 ms blackout": (55, "ms"),
-    "hard reset": (0.1, "ms"),
-    "machine.reset()": (0.1, "ms"),
+    "hard reset": (0.01, "ms"),
+    "machine.reset()": (1, "ms"),  # from the pin that asks for it
     "soft reset": (55, "ms"),
     "pilot at idle after boot.py": (5, "ms"),
     "core ticks": (1000, "ms"),
