@@ -6,6 +6,9 @@ BOARD ?= pico
 PORT ?=
 
 .DEFAULT_GOAL := help
+ifneq ($(filter-out chip,$(BENCH)),)
+$(error BENCH=$(BENCH): leave it out, or BENCH=chip)
+endif
 .PHONY: help run test lint format bench size soak mutants build image flash repl emulator clean
 
 help: ## this list
@@ -29,13 +32,13 @@ format: $(READY) ## lay out the code as lint wants it
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 
-bench: $(READY) ## every figure of the README, measured; BENCH=chip on the emulated Pico: ARGS=--help
+bench: $(READY) ## the README's figures, measured; BENCH=chip: those of the emulated Pico: ARGS=--help
 	@$(PY) -m tools.$(if $(filter chip,$(BENCH)),chip.bench,bench) $(ARGS)
 
 size: $(READY) ## bytes of bytecode a package, and heap while charging
 	@$(PY) -m tools.size
 
-soak: $(READY) ## long runs that must keep every invariant; BENCH=chip ends it 260 times: ARGS=--help
+soak: $(READY) ## long runs that must keep every invariant; BENCH=chip ends and cuts the emulated Pico: ARGS=--help
 	@$(PY) -m tools.$(if $(filter chip,$(BENCH)),chip.campaign,soak) $(ARGS)
 
 mutants: $(READY) ## break firmware/core on purpose, see that a test notices: ARGS=--help

@@ -171,7 +171,7 @@ def inputs(json=False):
 
 @_command("trace(json=False)")
 def trace(json=False):
-    """Dump the ring around the last fault, a line a tick: pilot, state and current."""
+    """Dump the ring around the last fault, a line every 20 ms: pilot, state and current."""
     listing.write_trace(_app, _say, json)
 
 

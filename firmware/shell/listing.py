@@ -75,7 +75,7 @@ def input_lines(app):
 
 
 def write_trace(app, say, as_json):
-    """Say the trace tick by tick, oldest first: all of it at once would not fit a small heap."""
+    """Say the trace row by row, oldest first: all of it at once would not fit a small heap."""
     ring = app.outlet.journal.trace
     if as_json:
         say(json.dumps({"frozen": ring.frozen(), "columns": TRACE}))

@@ -81,7 +81,7 @@ COMMANDS = (  # of the console: how to use, what it is for
     ("faults()", "faults, their causes and what to do", "故障、原因与处理"),
     ("events()", "what happened lately", "最近事件"),
     ("inputs()", "everything that is measured", "所有测量值"),
-    ("trace()", "the pilot around the last fault, tick by tick", "最近故障前后的波形"),
+    ("trace()", "the pilot around the last fault, every 20 ms", "最近故障前后的波形"),
     ("settings()", "all settings", "全部设置"),
     ("set(max_current_a=10)", "change settings", "修改设置"),
     (

@@ -23,6 +23,9 @@ def find():
 
 def need():
     """Return what to do about a missing image, for a message."""
+    named = os.environ.get(_VARIABLE)
+    if named:
+        return f"no MicroPython image: {_VARIABLE} names {named}, which is no file"
     return (
         "no MicroPython image: get the official RPI_PICO .uf2 of 1.26 or newer from "
         f"micropython.org/download/RPI_PICO, put it into {_cache()} or name it in {_VARIABLE}"
