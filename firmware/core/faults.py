@@ -1,6 +1,6 @@
 """Every fault of the core: severity, how it clears, what the pilot does. One row each.
 
-The human columns (text, cause, what to do, OCPP code) stand in `shell/texts.py`, row by row.
+The human columns (text, cause, what to do, OCPP code) stand in `shell/fault_texts.py`, row by row.
 """
 
 from micropython import const

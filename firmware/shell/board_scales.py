@@ -41,6 +41,11 @@ def check(board, port):
                 "scales.%s = %s: must be %s, whole numbers of %s"
                 % (name, checks.shown(scales[name]), form, text)
             )
+    if not errors and "pp" in scales and scales["pp"][1] < port.FULL[1]:
+        errors.append(
+            "scales.pp = %s: raw at full scale must be %d at least, what the converter can read"
+            % (scales["pp"], port.FULL[1])
+        )
     return errors or _reach(scales["cp"], port.FULL)
 
 
