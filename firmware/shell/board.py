@@ -94,7 +94,7 @@ def _check_module(board):
     error = checks.complaint("module", CHOICE, dict(MODULES)[port], "", board["module"])
     if error:
         return [error + " on port " + port]
-    if port != "esp32" and "cp_inverted" in board:
+    if port == "rp2" and "cp_inverted" in board:  # its driver does not invert
         return ["cp_inverted: must not be there on port " + port]
     if port == "virtual":
         return [name + ": must be empty on port virtual" for name in TABLES[1:] if board[name]]

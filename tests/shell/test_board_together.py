@@ -18,7 +18,7 @@ def test_a_full_scale_below_what_the_converter_reads_would_be_divided_by_nothing
         board["scales"]["pp"][1] = full
         errors = boards.check(board)
         assert (errors == []) == good, errors
-        assert good or "scales.pp" in errors[0] and "4095" in errors[0]
+        assert good or ("scales.pp" in errors[0] and "4095" in errors[0])
 
 
 def test_an_inverting_driver_is_not_for_rp2():
