@@ -155,17 +155,8 @@ class Authorise:
         return found
 
     def _judge(self, who, now_ms, now_s):
-        cards = self._cards
-        if self._learning == _MASTER:
-            self._learning = _NOT
-            cards.set_master(who)
-            return NEW_MASTER
-        if who == cards.master:
-            if self._learning:
-                self._learning = _NOT
-                return LEARNING_ENDED
-            self.learn(now_ms)
-            return LEARNING
+        if self._learning == _MASTER or who == self._cards.master:
+            return self._master(who, now_ms)
         if self._learning:
             return self._teach(who, now_ms)
         if self.values["authorise"] == "plug_and_charge":
@@ -173,13 +164,23 @@ class Authorise:
         if self._given and who == self._who:
             self.stop(LOCAL)
             return STOPPED
-        found = cards.look(who)
+        found = self._cards.look(who)
         if found is None:
             return UNKNOWN
         group, expires_s = found
-        if expires_s and (now_s or cards.made_s) >= expires_s:
+        if expires_s and (now_s or self._cards.made_s) >= expires_s:
             return EXPIRED
         return self._ask(who, group, now_ms)
+
+    def _master(self, who, now_ms):
+        learning = self._learning
+        self._learning = _NOT
+        if learning == _MASTER:
+            return NEW_MASTER if self._cards.set_master(who) else FULL
+        if learning:
+            return LEARNING_ENDED
+        self.learn(now_ms)
+        return LEARNING
 
     def _ask(self, who, group, now_ms):
         if self._given or self._running:

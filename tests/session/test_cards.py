@@ -1,0 +1,220 @@
+from session.cards import MOST, NO_GROUP, NOBODY, Cards, digits
+from tests.session.card_disk import Disk
+
+CARDS = "04A1B2C3D4E5F6", "DEADBEEF", "0012345678"
+LINES = b"04:a1:b2:c3:d4:e5:f6,house,0\n", b"dead beef,house,1800000000\r\n", b"0012345678"
+DAMAGED = "the card list is damaged: import it again"
+
+
+def ticks():
+    return 0
+
+
+def write(cards, now_s=0):
+    """Let everything that waits be written; return what there is to say."""
+    while cards.pending():
+        cards.step(ticks, now_s)
+    return cards.message
+
+
+def listed(disk, lines=LINES, now_s=0):
+    cards = Cards("d", disk.open, disk)
+    cards.replace(lines)
+    assert write(cards, now_s) == ""
+    return cards
+
+
+def again(disk):
+    """Return the list as after a restart."""
+    return Cards("d", disk.open, disk)
+
+
+def uids(count, start=0):
+    for i in range(start, start + count):
+        yield "%08X" % (i * 2654435761 & 0xFFFFFFFF)
+
+
+def test_without_a_file_nobody_is_known():
+    cards = again(Disk())
+    assert (cards.count, cards.message, cards.master) == (0, "", NOBODY)
+    assert cards.find("DEADBEEF") is None
+    assert not cards.pending()
+
+
+def test_a_list_is_found_after_a_restart_with_groups_and_expiry():
+    disk = Disk()
+    listed(disk, now_s=1700000000)
+    cards = again(disk)
+    assert (cards.count, cards.generation, cards.made_s) == (3, 1, 1700000000)
+    house, never = cards.find(CARDS[0])
+    assert never == 0
+    assert len(house) == 4
+    assert cards.find(CARDS[1]) == (house, 1800000000)
+    assert cards.find(CARDS[2]) == (None, 0)
+    assert cards.find("DEADBEEE") is None
+    assert cards.find(b"\xde\xad\xbe\xef") == (house, 1800000000)
+    assert list(disk.files) == ["d/cards"]
+
+
+def test_an_id_is_8_to_20_hex_digits_however_it_is_written():
+    assert digits("04:a1-b2 c3") == digits(b"\x04\xa1\xb2\xc3") == "04A1B2C3"
+    for wrong in ("", "1234567", "123456789012345678901", "DEADBEEG", b"\x01\x02\x03", "é" * 8):
+        try:
+            digits(wrong)
+        except ValueError as error:
+            assert str(error) == "a card id must be 8 to 20 hex digits"
+        else:
+            raise AssertionError(wrong)
+
+
+def test_no_id_and_no_group_is_in_the_file():
+    disk = Disk()
+    cards = listed(disk)
+    data = disk.files["d/cards"]
+    for plain in (b"\xde\xad\xbe\xef", b"DEADBEEF", b"dead", b"house", b"0012345678"):
+        assert plain not in data
+    assert cards.hash(CARDS[0]) in data
+    assert cards.hash(CARDS[0]) == again(disk).hash(CARDS[0])
+    other = again(Disk())
+    assert other.hash(CARDS[0]) != cards.hash(CARDS[0])  # a salt of its own
+
+
+def test_a_change_counts_at_once_and_after_a_restart_when_written():
+    disk = Disk()
+    cards = listed(disk)
+    assert cards.put(cards.hash("0A0B0C0D"), b"abcd", 99)
+    assert cards.remove(cards.hash(CARDS[1]))
+    assert cards.put(cards.hash(CARDS[2]), NO_GROUP, 7)
+    cards.set_master(cards.hash("AAAAAAAA"))
+    assert cards.pending()
+    assert again(disk).find(CARDS[1]) is not None
+    for restart in (False, True):
+        look = again(disk) if restart else cards
+        assert look.find("0A0B0C0D") == (b"abcd", 99)
+        assert look.find(CARDS[1]) is None
+        assert look.find(CARDS[2]) == (None, 7)
+        assert look.master == cards.hash("AAAAAAAA")
+        assert write(cards) == ""
+    assert (again(disk).count, again(disk).generation, cards.changes) == (3, 2, [])
+    assert not cards.pending()
+
+
+def test_a_first_card_needs_no_import():
+    disk = Disk()
+    cards = again(disk)
+    assert cards.put(cards.hash("0A0B0C0D"))
+    assert write(cards) == ""
+    assert again(disk).find("0A0B0C0D") == (None, 0)
+
+
+def test_an_import_replaces_the_cards_and_keeps_the_master():
+    disk = Disk()
+    cards = listed(disk)
+    cards.set_master(cards.hash("AAAAAAAA"))
+    cards.put(cards.hash("0A0B0C0D"))
+    cards.replace([b"BBBBBBBB\n"])
+    assert write(cards) == ""
+    after = again(disk)
+    assert [after.find(uid) for uid in CARDS + ("0A0B0C0D",)] == [None] * 4
+    assert after.find("BBBBBBBB") == (None, 0)
+    assert after.master == cards.hash("AAAAAAAA")
+
+
+def test_what_changes_while_a_list_is_written_is_written_next():
+    disk = Disk()
+    cards = listed(disk)
+    clock = [0]
+
+    def slow():
+        clock[0] += 5
+        return clock[0]
+
+    cards.put(cards.hash("0A0B0C0D"))
+    cards.step(slow, 0)
+    cards.put(cards.hash("0A0B0C0E"))
+    cards.set_master(cards.hash("AAAAAAAA"))
+    while cards._job:
+        cards.step(slow, 0)
+    assert cards.find("0A0B0C0D") == cards.find("0A0B0C0E") == (None, 0)
+    assert cards.master == cards.hash("AAAAAAAA")
+    assert again(disk).find("0A0B0C0E") is None
+    assert write(cards) == ""
+    assert again(disk).find("0A0B0C0E") == (None, 0)
+    assert again(disk).master == cards.master
+
+
+def test_no_second_list_while_one_is_written():
+    disk = Disk()
+    cards = again(disk)
+    cards.replace(LINES)
+    try:
+        cards.replace(LINES)
+    except ValueError as error:
+        assert "a card list is being written" in str(error)
+    else:
+        raise AssertionError("two lists at once")
+    assert write(cards) == ""
+
+
+def test_sixteen_changes_may_wait():
+    cards = again(Disk())
+    who = [cards.hash(uid) for uid in uids(17)]
+    assert [cards.put(each) for each in who] == [True] * 16 + [False]
+    assert not cards.remove(who[0])
+    assert write(cards) == ""
+    assert cards.put(who[16])
+
+
+def test_a_full_list_takes_no_more():
+    cards = again(Disk())
+    cards.count = MOST - 1
+    assert cards.put(b"12345678")
+    assert not cards.put(b"12345679")
+
+
+def test_2000_cards_are_all_found_and_no_others():
+    disk = Disk()
+    lines = (b"%s,g%d,%d\n" % (uid.encode(), i % 7, i) for i, uid in enumerate(uids(2000)))
+    cards = listed(disk, lines)
+    assert cards.count == 2000
+    groups = {}
+    for i, uid in enumerate(uids(2000)):
+        group, expires_s = cards.find(uid)
+        assert expires_s == i
+        assert groups.setdefault(i % 7, group) == group
+    assert len(dict.fromkeys(groups.values(), 0)) == 7
+    for uid in uids(500, 5000):
+        assert cards.find(uid) is None
+
+
+def test_a_damaged_bucket_loses_its_own_cards_only():
+    disk = Disk()
+    known = list(uids(600))
+    cards = listed(disk, [uid.encode() for uid in known])
+    first = cards.hash(known[0])[0]
+    data = disk.files["d/cards"]
+    at = data.index(cards.hash(known[0])) + 13
+    disk.files["d/cards"] = data[:at] + bytes((data[at] ^ 4,)) + data[at + 1 :]
+    cards = again(disk)
+    assert cards.message == ""
+    for uid in known:
+        assert (cards.find(uid) is None) == (cards.hash(uid)[0] == first)
+    assert cards.message == DAMAGED
+    cards.put(cards.hash("0A0B0C0D"))  # the others are carried over, and it is said
+    assert write(cards) == "1 parts of the card list were damaged: import it again"
+    assert again(disk).find("0A0B0C0D") == (None, 0)
+    assert again(disk).find(known[0]) is None
+
+
+def test_a_damaged_end_is_said_and_no_card_is_known():
+    disk = Disk()
+    listed(disk)
+    data = disk.files["d/cards"]
+    for wrong in (b"", data[:50], data[:-1], data[:-60] + b"\0" + data[-59:], bytes(len(data))):
+        disk.files["d/cards"] = wrong
+        cards = again(disk)
+        assert (cards.count, cards.message) == (0, DAMAGED)
+        assert cards.find(CARDS[0]) is None
+    cards.replace(LINES)
+    assert write(cards) == ""
+    assert again(disk).count == 3
