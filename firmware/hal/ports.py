@@ -67,6 +67,17 @@ class Ports:
         self.lamp = lamp
         self.ticks_ms = ticks_ms  # the counter of `frame.now_ms`
 
+    def open_uart(self, board, baud, parity, stop_bits):
+        """Return (uart, drive) of the pins uart_tx, uart_rx and uart_de; drive None without it.
+
+        Parity is "none", "even" or "odd". Raises ValueError on a board without such pins.
+        """
+        if "uart_tx" not in board["pins"]:
+            raise ValueError("the board has no pins uart_tx and uart_rx")
+        from hal.uart import open_uart  # only where a meter wants it
+
+        return open_uart(board, baud, parity, stop_bits)
+
     def random(self, count):
         """Return a number of 0..count-1 that two piles switched on together do not share."""
         return int.from_bytes(os.urandom(3), "big") % count

@@ -3,10 +3,10 @@
 from micropython import const
 
 from core.clock import LONG_AGO, elapsed
+from meter.block import CURRENT, ENERGY, FREQUENCY, PLACES, POWER, SERIAL, TOTAL, VOLTAGE
 from meter.decode import bits, number, step, text
 from meter.energy import EnergyWatch
 from meter.master import LATE_MS
-from meter.plan import CURRENT, ENERGY, FREQUENCY, PLACES, POWER, SERIAL, TOTAL, VOLTAGE
 from meter.reading import Reading
 from meter.rtu import ANSWER, OUTCOMES, REFUSED
 
@@ -34,15 +34,15 @@ class ModbusMeter:
     where the map has no frequency.
     """
 
-    def __init__(self, master, blocks, phases, idle_mhz, ticks_ms, pause_ms):
+    def __init__(self, master, blocks, phases, idle_mhz, line):
         self.blocks = blocks
         self.counts = [0] * len(OUTCOMES)
         self.implausible = 0
         self.energy = EnergyWatch()
         self._master = master
         self._phases = phases
-        self._ticks_ms = ticks_ms
-        self._pause_ms = pause_ms
+        self._ticks_ms = line.ticks_ms
+        self._pause_ms = line.pause_ms
         self._values = [None] * PLACES
         self._reading = Reading()
         places = [row[0] for block in blocks for row in block.rows]

@@ -2,17 +2,9 @@
 
 from micropython import const
 
+from meter.block import CURRENT, ENERGY, FREQUENCY, POWER, SERIAL, TOTAL, VOLTAGE, Block
 from meter.decode import size_of
 from meter.rtu import request
-
-CURRENT = const(0)  # places of a value: three phases each
-VOLTAGE = const(3)
-POWER = const(6)
-TOTAL = const(9)  # power of all phases
-FREQUENCY = const(10)
-ENERGY = const(11)
-SERIAL = const(12)
-PLACES = const(13)
 
 # Field: its place, and the group it is polled with.
 FIELDS = (
@@ -48,25 +40,6 @@ DEFAULTS = (
     ("slow_ms", 2000),
 )
 _RARE_MS = const(60000)
-
-
-class Block:
-    """Registers asked for in one go."""
-
-    def __init__(self, register, asked, period_ms, group):
-        self.register = register
-        self.request = asked
-        self.period_ms = period_ms
-        self.fast = group == "fast"
-        self.optional = group == "rare"  # a meter may do without, it is asked once a minute
-        self.rows = []  # (place, byte, type, registers, little, multiply, divide)
-        self.known = False  # it has a good answer that is not too old
-        self.good_ms = 0  # when the newest good answer was asked for
-        self.asked_ms = 0  # when the first question without an answer went out
-        self.owing = False  # there is one
-        self.last_ms = 0  # when it was asked last
-        self.wait_ms = 0  # how long after that it is asked again
-        self.errors = 0
 
 
 def complete(meter_map):

@@ -31,13 +31,20 @@ class Measured:
         if not _plausible(reading):
             self.online = False
             return
+        self.energy_wh = reading.energy_wh
+        self.online = True
+        if not getattr(reading, "guards", True):
+            return  # only energy: of current and voltage there is no measurement
         for phase in range(3):
             self.current_ma[phase] = abs(reading.current_ma[phase])  # a reversed transformer
             self.voltage_mv[phase] = reading.voltage_mv[phase]
         self.frequency_mhz = reading.frequency_mhz
-        self.energy_wh = reading.energy_wh
-        self.at_ms = now_ms
-        self.online = True
+        at_ms = getattr(reading, "at_ms", None)
+        if at_ms is None:
+            at_ms = now_ms
+        elif at_ms == self.at_ms and self.sequence:
+            return  # the bus has brought nothing since
+        self.at_ms = at_ms
         self.sequence = (self.sequence + 1) & _MASK or 1
 
     def fill(self, demand):

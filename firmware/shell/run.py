@@ -20,6 +20,7 @@ async def _sleep_ms(ms):
 
 _pause_ms = getattr(asyncio, "sleep_ms", _sleep_ms)  # CPython's asyncio has no sleep_ms
 _LAMP_MS = 50  # half of the shortest flash
+_RESTART_MS = 1000
 
 
 async def _repeat(app, index):
@@ -33,6 +34,17 @@ async def _blink(app):
     while True:
         app.ports.lamp.step(app.ports.ticks_ms())
         await _pause_ms(_LAMP_MS)
+
+
+async def _poll(app, index):
+    # a meter on a bus: whatever it raises, it starts again (I4)
+    while True:
+        try:
+            await app.ports.meter.run()
+        except Exception as error:
+            app.crashes[index] += 1
+            app.last_crash = error
+        await _pause_ms(_RESTART_MS)
 
 
 def _aiorepl():
@@ -61,6 +73,8 @@ async def serve(app):
     jobs = [_repeat(app, COMMS), _repeat(app, METER)]
     if hasattr(app.ports.lamp, "step"):
         jobs.append(_blink(app))
+    if hasattr(app.ports.meter, "run"):
+        jobs.append(_poll(app, METER))
     aiorepl = _aiorepl()
     if aiorepl:
         jobs.append(_talk(aiorepl, console))
@@ -76,9 +90,11 @@ def run(hal, board, store, ports):
     """Build the pile on `hal` and run it. However it ends, the outputs are safe."""
     try:
         outlet, values, message = start(hal, board, store)
-        from shell.app import App  # only now: the core ticks while it is loaded
+        from meter.fit import wire  # only now: the core ticks while they are loaded
+        from shell.app import App
 
-        app = App(hal, outlet, store, ports, values, message)
+        problem = wire(ports, values, board, outlet.config)
+        app = App(hal, outlet, store, ports, values, message or problem)
         if app.message:
             print(app.message)
         asyncio.run(serve(app))

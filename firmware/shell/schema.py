@@ -14,6 +14,22 @@ LIVE = const(5)  # 1 = a change applies at once, 0 = at the next restart
 ABOUT = const(6)
 
 _P = "profile"  # the word that leaves a value to the profile
+_METERS = (  # "none", drivers, a file of meter/maps each, "custom"
+    "none",
+    "dlt645",
+    "abb_b23",
+    "ddsu666",
+    "dtsu666",
+    "em24",
+    "em340",
+    "iem3155",
+    "pzem004t",
+    "sdm120",
+    "sdm630",
+    "sdm72",
+    "custom",
+)
+_BAUDS = (0, 1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200)
 
 ROWS = (
     ("profile", CHOICE, "iec", ("iec", "gbt", "j1772"), "", 0, "rules of the region"),
@@ -54,6 +70,9 @@ ROWS = (
     ("wake", CHOICE, "pilot", ("off", "pilot", "f"), "", 0, "how a sleeping car is woken"),
     ("wake_after_s", WHOLE, 30, (10, 600), "s", 0, "patience with the car before a wake-up"),
     ("wake_tries", WHOLE, 2, (0, 10), "", 0, "wake-ups for each plug-in"),
+    ("meter", CHOICE, "none", _METERS, "", 0, "the meter on the bus; custom: /store/meter.json"),
+    ("meter_address", WHOLE, 0, (0, 248), "", 0, "of the meter; 0 = as it leaves the factory"),
+    ("meter_baud", CHOICE, 0, _BAUDS, "", 0, "of the meter; 0 = as it leaves the factory"),
     (
         "meter_policy",
         CHOICE,
@@ -74,12 +93,24 @@ ROWS = (
     ("frequency_high_hz", NUMBER, _P, (50, 66, _P), "Hz", 0, "opens above"),
     ("derate_c", WHOLE, 75, (40, 85), "C", 0, "the offer falls by 10 % a degree above"),
     ("hot_c", WHOLE, 90, (50, 95), "C", 0, "opens above"),
+    ("connection_timeout_s", WHOLE, 60, (10, 3600), "s", 1, "a card waits so long for a car"),
+    ("price_kwh", NUMBER, 0, (0, 10000), "", 1, "price of a kWh while no tariff() was given"),
+    ("session_kwh", NUMBER, 0, (0, 1000), "kWh", 1, "most energy of a session; 0 = any"),
+    ("session_min", WHOLE, 0, (0, 10080), "min", 1, "longest session; 0 = any"),
+    ("session_money", NUMBER, 0, (0, 100000), "", 1, "most a session may cost; 0 = any"),
+    ("at_limit", CHOICE, "stop", ("stop", "pause"), "", 1, "what the limit of a session does"),
+    (
+        "resume_min",
+        WHOLE,
+        60,
+        (0, 1440),
+        "min",
+        1,
+        "longest power cut after which a session goes on; 0 = none",
+    ),
     ("language", CHOICE, "en", ("en", "zh"), "", 1, "of the console"),
     ("schedule", TEXT, "", (200,), "", 1, "charging hours"),
 )
-
-# Values that a later part of the firmware will serve: known, but refused with "not yet".
-NOT_YET = (("authorise", "list"), ("authorise", "remote"))
 
 
 def row(key):
@@ -92,10 +123,4 @@ def row(key):
 
 def not_yet(values):
     """Return an error text for each value whose part of the firmware is not built."""
-    found = []
-    for key, value in NOT_YET:
-        if values.get(key) == value:
-            found.append('%s = "%s": not yet' % (key, value))
-    if values.get("schedule"):
-        found.append("schedule: not yet")
-    return found
+    return ["schedule: not yet"] if values.get("schedule") else []

@@ -49,8 +49,13 @@ def compile_file(source, target, architecture="armv6m"):
     return target.stat().st_size
 
 
+def data_files():
+    """Return the files of the firmware that are no code: the same on every board."""
+    return sorted(path.relative_to(FIRMWARE) for path in FIRMWARE.glob("**/*.json"))
+
+
 def files(port):
-    """Return the firmware's files for a port, relative to its folder; not other ports' files."""
+    """Return the firmware's code for a port, relative to its folder; not other ports' files."""
     others = set(_ARCHITECTURES) - {port}
     found = sorted(path.relative_to(FIRMWARE) for path in FIRMWARE.glob("**/*.py"))
     return [path for path in found if not others & set(path.stem.split("_"))]
@@ -71,6 +76,9 @@ def build(folder, board="virtual"):
             shutil.copyfile(FIRMWARE / name, folder / name)
         else:
             compile_file(FIRMWARE / name, folder / place(name), _ARCHITECTURES[port])
+    for name in data_files():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(FIRMWARE / name, folder / name)
     shutil.copyfile(BOARDS / board / BOARD_FILE, folder / BOARD_FILE)
     (folder / VERSION).write_text(version_text(folder, board), encoding="utf-8")
     paths = sorted(path for path in folder.rglob("*") if path.is_file())

@@ -5,7 +5,15 @@ It lists what `make build` puts into build/BOARD; a test says when it no longer 
 
 import json
 
-from tools.build import BOARD_FILE, BOARDS, board_names, files, load_board, place
+from tools.build import (
+    BOARD_FILE,
+    BOARDS,
+    board_names,
+    data_files,
+    files,
+    load_board,
+    place,
+)
 
 _DEPS = [["aiorepl", "latest"]]
 _VERSION = "0.1.0"
@@ -13,8 +21,9 @@ _VERSION = "0.1.0"
 
 def package(board):
     """Return the text of a board's package.json."""
-    names = [place(name).as_posix() for name in files(load_board(board)["port"])]
-    rows = [[name, f"../../build/{board}/{name}"] for name in names] + [[BOARD_FILE, BOARD_FILE]]
+    names = [place(name) for name in files(load_board(board)["port"])] + data_files()
+    places = [name.as_posix() for name in names]
+    rows = [[name, f"../../build/{board}/{name}"] for name in places] + [[BOARD_FILE, BOARD_FILE]]
     lines = ",\n".join("    " + json.dumps(row) for row in rows)
     return (
         f'{{\n  "version": "{_VERSION}",\n  "deps": {json.dumps(_DEPS)},\n'

@@ -1,0 +1,80 @@
+"""Makes the meter that the settings name. Loaded at start, then dropped."""
+
+import sys
+
+import meter
+from meter import plan
+from meter.line import Line
+
+CUSTOM = "/store/meter.json"  # the map of a meter that no file of meter/maps describes
+_MAPS = __file__[: -len(__file__.split("/")[-1])] + "maps/%s.json"
+_DLT645_BAUD = 2400
+_DROPPED = ("fit", "plan", "check_map")
+
+
+def wire(ports, values, board, config):
+    """Put the driver in `ports.meter`; return what is wrong, "" = nothing.
+
+    `config`: the core's. With "none", or when something is wrong, `ports` keeps its own meter.
+    """
+    name = values["meter"]
+    if name == "none":
+        return ""
+    try:
+        ports.meter = fit(name, values, board, ports, config)
+        return ""
+    except (ValueError, OSError) as error:
+        return "meter = %s: %s; there is no measurement" % (name, error)
+    finally:
+        drop()
+
+
+def fit(name, values, board, ports, config):
+    """Return a driver. Raises ValueError that says what is wrong."""
+    if not hasattr(ports, "open_uart"):
+        raise ValueError("there is no serial line here")
+    idle_mhz = (config.frequency_low_mhz + config.frequency_high_mhz) // 2
+    if name == "dlt645":
+        from meter.dlt645 import Dlt645
+
+        line = _line(ports, board, values["meter_baud"] or _DLT645_BAUD, "even", 1)
+        return Dlt645(line, values.get("meter_number", ""), idle_mhz)
+    meter_map = load(CUSTOM if name == "custom" else _MAPS % name)
+    return _modbus(meter_map, values, board, ports, idle_mhz)
+
+
+def load(path):
+    """Return the complete map in a file. Raises ValueError that names what is not right in it."""
+    from meter.check_map import check_file
+
+    meter_map, errors = check_file(path)
+    if errors:
+        raise ValueError("; ".join(errors))
+    return plan.complete(meter_map)
+
+
+def _modbus(meter_map, values, board, ports, idle_mhz):
+    from meter.master import Master
+    from meter.modbus import ModbusMeter
+
+    phases = [row["phase"] for row in meter_map["rows"] if row["field"] == "voltage"]
+    if phases and max(phases) < values["phases"]:
+        raise ValueError("it measures one phase; do set(phases=1)")
+    baud = values["meter_baud"] or meter_map["baud"]
+    line = _line(ports, board, baud, meter_map["parity"], meter_map["stop_bits"])
+    blocks = plan.plan(meter_map, values["meter_address"] or meter_map["address"])
+    master = Master(line, meter_map["answer_ms"])
+    return ModbusMeter(master, blocks, values["phases"], idle_mhz, line)
+
+
+def _line(ports, board, baud, parity, stop_bits):
+    uart, drive = ports.open_uart(board, baud, parity, stop_bits)
+    return Line(uart, baud, drive, ports.ticks_ms)
+
+
+def drop():
+    """Forget what is needed once: some KB of heap."""
+    for name in _DROPPED:
+        module = sys.modules.pop("meter." + name, None)
+        if module is not None and hasattr(meter, name):
+            delattr(meter, name)
