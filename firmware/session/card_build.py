@@ -12,9 +12,12 @@ from binascii import crc32
 
 from micropython import const
 
-from session import cards as lists
-from session.cards import BUCKETS, INDEX, MAGIC, MOST, NO_GROUP, RECORD, TRAILER
+from session import card_file
+from session.card_file import BUCKETS, INDEX, MAGIC, TRAILER
+from session.cards import RECORD, digits, place
 
+MOST = const(10000)  # cards
+NO_GROUP = b"\0\0\0\0"
 _AT_ONCE = const(4096)  # bytes of records in memory
 _BLOCK = const(512)  # bytes of a reading
 _LINE_MOST = const(80)  # bytes
@@ -83,7 +86,7 @@ def fold(cards):
 
 
 def _changed(records, who, record):
-    at = lists.place(records, who)
+    at = place(records, who)
     if at >= 0:
         records = records[:at] + records[at + RECORD :]
     return records + (record or b"")
@@ -93,7 +96,7 @@ def _put_in_place(cards, changes):
     cards.system.rename(cards.path + ".new", cards.path)
     del cards.changes[:changes]
     master = cards.master  # it may have changed meanwhile
-    cards.load()
+    card_file.load(cards)
     cards.master = master
 
 
@@ -136,7 +139,7 @@ def _record(salt, line):
     if len(line) > _LINE_MOST or len(fields) > 3:
         raise ValueError("it must be uid,group,expiry")
     uid, group, expiry = [field.strip() for field in fields + ["", ""]][:3]
-    who = hashlib.sha256(salt + lists.digits(uid).encode()).digest()[:8]
+    who = hashlib.sha256(salt + digits(uid).encode()).digest()[:8]
     if len(group) > _GROUP_MOST:
         raise ValueError("a group must have %d letters at most" % _GROUP_MOST)
     if expiry and not (expiry.isdigit() and int(expiry) <= _WORD):
@@ -184,17 +187,17 @@ def _gather(block, number, low, places, room, numbers):
         number += 1
         here = block[at] - low
         if 0 <= here < len(places):
-            place = places[here]
-            if place == len(numbers):
+            slot = places[here]
+            if slot == len(numbers):
                 raise OSError(_EIO)  # more came back than was written
-            room[place * RECORD : (place + 1) * RECORD] = block[at : at + RECORD]
-            numbers[place] = number
-            places[here] = place + 1
+            room[slot * RECORD : (slot + 1) * RECORD] = block[at : at + RECORD]
+            numbers[slot] = number
+            places[here] = slot + 1
 
 
 def _check_twice(records, numbers, begin):
     for at in range(0, len(records), RECORD):
-        if lists.place(records, records[at : at + 8]) != at:
+        if place(records, records[at : at + 8]) != at:
             number = numbers[begin + at // RECORD]
             raise ValueError("line %d: this card is on an earlier line too" % number)
 
@@ -231,7 +234,7 @@ class _New:
         for number in range(BUCKETS):
             cards.bucket(number, ".new")
             yield
-        cards.trailer(".new")
+        card_file.trailer(cards, ".new")
 
     def close(self):
         """Let go of the file."""

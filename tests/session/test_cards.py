@@ -1,4 +1,7 @@
-from session.cards import MOST, NO_GROUP, NOBODY, Cards, digits
+from session.card_build import MOST, NO_GROUP
+from session.card_changes import put, remove, replace, set_master
+from session.card_file import NOBODY
+from session.cards import Cards, digits
 from tests.session.card_disk import Disk
 
 CARDS = "04A1B2C3D4E5F6", "DEADBEEF", "0012345678"
@@ -19,7 +22,7 @@ def write(cards, now_s=0):
 
 def listed(disk, lines=LINES, now_s=0):
     cards = Cards("d", disk.open, disk)
-    cards.replace(lines)
+    replace(cards, lines)
     assert write(cards, now_s) == ""
     return cards
 
@@ -82,10 +85,10 @@ def test_no_id_and_no_group_is_in_the_file():
 def test_a_change_counts_at_once_and_after_a_restart_when_written():
     disk = Disk()
     cards = listed(disk)
-    assert cards.put(cards.hash("0A0B0C0D"), b"abcd", 99)
-    assert cards.remove(cards.hash(CARDS[1]))
-    assert cards.put(cards.hash(CARDS[2]), NO_GROUP, 7)
-    cards.set_master(cards.hash("AAAAAAAA"))
+    assert put(cards, cards.hash("0A0B0C0D"), b"abcd", 99)
+    assert remove(cards, cards.hash(CARDS[1]))
+    assert put(cards, cards.hash(CARDS[2]), NO_GROUP, 7)
+    set_master(cards, cards.hash("AAAAAAAA"))
     assert cards.pending()
     assert again(disk).find(CARDS[1]) is not None
     for restart in (False, True):
@@ -102,7 +105,7 @@ def test_a_change_counts_at_once_and_after_a_restart_when_written():
 def test_a_first_card_needs_no_import():
     disk = Disk()
     cards = again(disk)
-    assert cards.put(cards.hash("0A0B0C0D"))
+    assert put(cards, cards.hash("0A0B0C0D"))
     assert write(cards) == ""
     assert again(disk).find("0A0B0C0D") == (None, 0)
 
@@ -110,9 +113,9 @@ def test_a_first_card_needs_no_import():
 def test_an_import_replaces_the_cards_and_keeps_the_master():
     disk = Disk()
     cards = listed(disk)
-    cards.set_master(cards.hash("AAAAAAAA"))
-    cards.put(cards.hash("0A0B0C0D"))
-    cards.replace([b"BBBBBBBB\n"])
+    set_master(cards, cards.hash("AAAAAAAA"))
+    put(cards, cards.hash("0A0B0C0D"))
+    replace(cards, [b"BBBBBBBB\n"])
     assert write(cards) == ""
     after = again(disk)
     assert [after.find(uid) for uid in CARDS + ("0A0B0C0D",)] == [None] * 4
@@ -129,11 +132,11 @@ def test_what_changes_while_a_list_is_written_is_written_next():
         clock[0] += 5
         return clock[0]
 
-    cards.put(cards.hash("0A0B0C0D"))
+    put(cards, cards.hash("0A0B0C0D"))
     cards.step(slow, 0)
-    cards.put(cards.hash("0A0B0C0E"))
-    cards.set_master(cards.hash("AAAAAAAA"))
-    while cards._job:
+    put(cards, cards.hash("0A0B0C0E"))
+    set_master(cards, cards.hash("AAAAAAAA"))
+    while cards.job:
         cards.step(slow, 0)
     assert cards.find("0A0B0C0D") == cards.find("0A0B0C0E") == (None, 0)
     assert cards.master == cards.hash("AAAAAAAA")
@@ -146,9 +149,9 @@ def test_what_changes_while_a_list_is_written_is_written_next():
 def test_no_second_list_while_one_is_written():
     disk = Disk()
     cards = again(disk)
-    cards.replace(LINES)
+    replace(cards, LINES)
     try:
-        cards.replace(LINES)
+        replace(cards, LINES)
     except ValueError as error:
         assert "a card list is being written" in str(error)
     else:
@@ -159,17 +162,17 @@ def test_no_second_list_while_one_is_written():
 def test_sixteen_changes_may_wait():
     cards = again(Disk())
     who = [cards.hash(uid) for uid in uids(17)]
-    assert [cards.put(each) for each in who] == [True] * 16 + [False]
-    assert not cards.remove(who[0])
+    assert [put(cards, each) for each in who] == [True] * 16 + [False]
+    assert not remove(cards, who[0])
     assert write(cards) == ""
-    assert cards.put(who[16])
+    assert put(cards, who[16])
 
 
 def test_a_full_list_takes_no_more():
     cards = again(Disk())
     cards.count = MOST - 1
-    assert cards.put(b"12345678")
-    assert not cards.put(b"12345679")
+    assert put(cards, b"12345678")
+    assert not put(cards, b"12345679")
 
 
 def test_2000_cards_are_all_found_and_no_others():
@@ -200,7 +203,7 @@ def test_a_damaged_bucket_loses_its_own_cards_only():
     for uid in known:
         assert (cards.find(uid) is None) == (cards.hash(uid)[0] == first)
     assert cards.message == DAMAGED
-    cards.put(cards.hash("0A0B0C0D"))  # the others are carried over, and it is said
+    put(cards, cards.hash("0A0B0C0D"))  # the others are carried over, and it is said
     assert write(cards) == "1 parts of the card list were damaged: import it again"
     assert again(disk).find("0A0B0C0D") == (None, 0)
     assert again(disk).find(known[0]) is None
@@ -215,6 +218,6 @@ def test_a_damaged_end_is_said_and_no_card_is_known():
         cards = again(disk)
         assert (cards.count, cards.message) == (0, DAMAGED)
         assert cards.find(CARDS[0]) is None
-    cards.replace(LINES)
+    replace(cards, LINES)
     assert write(cards) == ""
     assert again(disk).count == 3

@@ -1,6 +1,7 @@
 """The text of a card list, and the power that goes, or the disk that is full, meanwhile."""
 
 from session.card_build import lines_of
+from session.card_changes import put, replace
 from tests.session.card_disk import Disk, PowerCut
 from tests.session.test_cards import CARDS, LINES, again, listed, ticks, uids, write
 
@@ -28,7 +29,7 @@ def test_a_bad_line_is_named_by_its_number_and_changes_nothing():
         cards = listed(disk)
         before = dict(disk.files)
         lines = LINES + (b"55555555\n",) + (bad + b"\n",) + (b"66666666\n",)
-        cards.replace(lines)
+        replace(cards, lines)
         assert write(cards) == "the card list was not written: line 5: " + why
         assert again(disk).count == cards.count == 3
         assert cards.find(CARDS[0]) is not None
@@ -40,8 +41,8 @@ def test_a_bad_line_is_named_by_its_number_and_changes_nothing():
 
 def test_a_changed_list_survives_a_bad_import():
     cards = listed(Disk())
-    cards.put(cards.hash("0A0B0C0D"))
-    cards.replace([b"x"])
+    put(cards, cards.hash("0A0B0C0D"))
+    replace(cards, [b"x"])
     cards.step(ticks, 0)
     assert cards.find("0A0B0C0D") is not None
     write(cards)
@@ -56,7 +57,7 @@ def test_empty_lines_at_the_end_are_nothing():
 def test_twice_the_same_card_far_apart():
     known = [uid.encode() for uid in uids(700)]
     cards = again(Disk())
-    cards.replace(known + [known[450]])
+    replace(cards, known + [known[450]])
     why = "line 701: this card is on an earlier line too"
     assert write(cards) == "the card list was not written: " + why
 
@@ -67,18 +68,18 @@ def test_lines_of_a_file_are_cut_where_they_are_too_long():
     assert found[0] == b"11111111\n"
     assert len(found[1]) == 82
     cards = again(disk)
-    cards.replace(lines_of("f", disk.open))
+    replace(cards, lines_of("f", disk.open))
     assert write(cards) == "the card list was not written: line 2: it must be uid,group,expiry"
-    cards.replace(lines_of("nothing", disk.open))
+    replace(cards, lines_of("nothing", disk.open))
     assert "was not written" in write(cards)
 
 
 def changed(cards):
-    cards.replace(NEW)
+    replace(cards, NEW)
 
 
 def added(cards):
-    cards.put(cards.hash("11111111"), b"abcd", 0)
+    put(cards, cards.hash("11111111"), b"abcd", 0)
 
 
 def fresh(change, budget, **disk):

@@ -1,0 +1,65 @@
+"""Changes of the card list: what waits, and the slices that write it. Loaded while needed."""
+
+from micropython import const
+
+from core.clock import elapsed
+from session import card_build
+from session.card_build import MOST, NO_GROUP
+
+_WAITING = const(16)  # single changes that wait for the contactor to open
+_SLICE_MS = const(8)  # and one turn more of 10 ms at most
+
+
+def put(cards, who, group=NO_GROUP, expires_s=0):
+    """Add or replace a card; return False when the list, or what waits for it, is full."""
+    if cards.count + len(cards.changes) >= MOST:
+        return False
+    return _change(cards, who, who + group + expires_s.to_bytes(4, "little"))
+
+
+def remove(cards, who):
+    """Take a card off the list; return False when too much waits to be written."""
+    return _change(cards, who, None)
+
+
+def _change(cards, who, record):
+    if len(cards.changes) >= _WAITING:
+        return False
+    cards.changes.append((who, record))
+    cards.waiting = True
+    return True
+
+
+def set_master(cards, who):
+    """Make `who` the master card in place of the one before; NOBODY = none."""
+    cards.master = who
+    cards.waiting = True
+
+
+def replace(cards, lines):
+    """Begin to make a new list of `lines` (bytes, "uid,group,expiry"), which steps will do.
+
+    Raises ValueError while another list is being written.
+    """
+    if cards.job is not None:
+        raise ValueError("a card list is being written: try again when that is done")
+    cards.job = card_build.build(cards, lines)
+
+
+def step(cards, ticks_ms, now_s):
+    """Do a slice of what waits; return whether it has ended, well or not."""
+    if cards.job is None:
+        cards.waiting = False
+        cards.job = card_build.fold(cards)
+    cards.now_s = now_s
+    began_ms = ticks_ms()
+    try:
+        while elapsed(ticks_ms(), began_ms) < _SLICE_MS:
+            next(cards.job)
+        return False
+    except StopIteration:
+        pass
+    except (OSError, ValueError, MemoryError) as error:
+        cards.message = "the card list was not written: %s" % error
+    cards.job = None
+    return True
