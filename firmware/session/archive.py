@@ -4,10 +4,10 @@ Files sessions.NNNNNN in the store's folder, of _SLOTS slots each: 360 KB of fla
 the oldest go when there would be more than _SEGMENTS: 1008 sessions are left then, the first of
 them still with the hash of the record before it, the anchor of the chain.
 
-A slot of _SLOT bytes: what is hashed (form, length, number, hash of the record before, record);
-at _CRC its CRC-32; at _SEAL the signature, which comes later, with a CRC-32 of its own. Slots are
-never moved. A cut leaves a torn last slot at most and the next record takes its place; on
-littlefs it leaves not even that. A damaged slot is skipped and counted.
+A slot of _SLOT bytes: what is hashed (form, lengths of record and meter, number, hash of the
+record before, record, meter); at _CRC its CRC-32; at _SEAL the signature, which comes later, with
+a CRC-32 of its own. Slots are never moved. A cut leaves a torn last slot at most and the next
+record takes its place; on littlefs it leaves not even that. A damaged slot is skipped and counted.
 
 `add` and `seal` erase flash: contactor open, the core offering nothing. Shell tasks only.
 """
@@ -19,14 +19,14 @@ from hashlib import sha256
 
 from micropython import const
 
-LONGEST = const(216)  # bytes of a record
+LONGEST = const(215)  # bytes of a record and its meter's serial number
 SEAL_BYTES = const(72)  # of a signature: 64 bytes, and 8 that name its key
 
 _NAME = "sessions."
 _FORM = const(1)
-_HEAD = ">BBI"  # form, bytes of the record, number
-_PREVIOUS = const(6)
-_RECORD = const(38)
+_HEAD = ">BBBI"
+_PREVIOUS = const(7)
+_RECORD = const(39)
 _CRC = const(254)
 _SEAL = const(258)
 _SLOT = const(334)
@@ -39,17 +39,25 @@ def _crc(data):
     return struct.pack(">I", crc32(data) & 0xFFFFFFFF)
 
 
+def _plain(text):
+    # what needs no quoting anywhere: not in JSON, OCMF or CSV
+    good = [letter if " " < letter < "\x7f" and letter not in '",;|\\' else "_" for letter in text]
+    return "".join(good).encode()
+
+
 class Entry:
     """One archived session. Raises ValueError when `slot` holds none that is whole."""
 
     def __init__(self, slot, place=None):
-        form, length, self.number = struct.unpack_from(_HEAD, slot)
-        self.stored = slot[: _RECORD + length]  # what is hashed
-        if form != _FORM or length > LONGEST or slot[_CRC:_SEAL] != _crc(self.stored):
+        form, record, meter, self.number = struct.unpack_from(_HEAD, slot)
+        end = _RECORD + record
+        self.stored = slot[: end + meter]  # what is hashed
+        if form != _FORM or record + meter > LONGEST or slot[_CRC:_SEAL] != _crc(self.stored):
             raise ValueError("a damaged slot")
         self.place = place  # (segment, slot), for `seal`
         self.previous = self.stored[_PREVIOUS:_RECORD]
-        self.record = self.stored[_RECORD:]
+        self.record = self.stored[_RECORD:end]
+        self.meter = self.stored[end:].decode()
         seal = slot[_SEAL : _SEAL + SEAL_BYTES]
         self.seal = seal if _crc(seal) == slot[_SEAL + SEAL_BYTES :] else None
 
@@ -72,17 +80,20 @@ class Archive:
         """Return the number of the newest session, 0 = none. New ones must have higher ones."""
         return self._newest()[0]
 
-    def add(self, number, record):
+    def add(self, number, record, meter=""):
         """Archive the bytes of a record; return False when its number, or a later one, is there.
 
-        Raises OSError when it was not written (nothing is lost then), ValueError when it is none.
+        `meter`: its serial number (S26); what does not fit is cut off. Raises OSError when the
+        record was not written: nothing is lost then; ValueError when it is none.
         """
         if not 0 < number <= 0xFFFFFFFF or len(record) > LONGEST:
-            raise ValueError("a record has a number from 1, and %d bytes at most" % LONGEST)
+            raise ValueError("a record has a number from 1, and at most %d bytes" % LONGEST)
         last, previous = self._newest()
         if number <= last:
             return False
-        stored = struct.pack(_HEAD, _FORM, len(record), number) + previous + record
+        serial = _plain(meter)[: LONGEST - len(record)]
+        head = struct.pack(_HEAD, _FORM, len(record), len(serial), number)
+        stored = head + previous + record + serial
         slot = stored + bytes(_CRC - len(stored)) + _crc(stored) + bytes(_SLOT - _SEAL)
         segments = self._segments() or [1]
         segment = segments[-1]

@@ -100,6 +100,20 @@ def test_the_longest_record_and_the_highest_number():
     assert on(disk).last() == 0xFFFFFFFF
 
 
+def test_the_serial_number_of_the_meter_is_kept_as_far_as_it_fits_and_needs_no_quotes():
+    disk = Disk()
+    found = on(disk)
+    found.add(1, b"r" * 195, "SDM630-12345678901234")
+    found.add(2, b"", 'a"b\\c|d,e;f\x1f g\xe4')
+    found.add(3, b"r" * LONGEST, "1")
+    assert [entry.meter for entry in on(disk).entries()] == [
+        "SDM630-1234567890123",
+        "a_b_c_d_e_f__g_",
+        "",
+    ]
+    assert [len(entry.record) for entry in on(disk).entries()] == [195, 0, LONGEST]
+
+
 def test_the_newest_alone():
     disk = filled(SEGMENT + 5)
     assert numbers(disk, 3) == [SEGMENT + 3, SEGMENT + 4, SEGMENT + 5]
@@ -152,7 +166,7 @@ def test_a_full_disk_refuses_and_leaves_what_there_is():
 def test_a_damaged_slot_is_skipped_and_counted_wherever_it_is_hit():
     base = filled(5).files
     path = "d/sessions.000001"
-    for at in (0, 1, 2, 5, 6, 37, 38, 39, 254, 257):
+    for at in (0, 1, 2, 3, 6, 7, 38, 39, 41, 254, 257):
         disk = Disk()
         disk.files = dict(base)
         damage(disk, path, 2 * SLOT + at)
@@ -165,7 +179,7 @@ def test_a_damaged_slot_is_skipped_and_counted_wherever_it_is_hit():
 
 def test_a_damaged_last_slot_is_neither_overwritten_nor_counted_as_there():
     disk = filled(3)
-    damage(disk, "d/sessions.000001", 2 * SLOT + 40)
+    damage(disk, "d/sessions.000001", 2 * SLOT + 41)
     disk.files["d/sessions.000001"] += b"torn"
     found = on(disk)
     assert found.last() == 2
