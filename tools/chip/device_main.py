@@ -13,7 +13,8 @@ from hal import ports
 from shell import app as shell
 
 _BAUD = 115200  # the FIFO holds 2.8 ms of it: longer than a tick keeps interrupts waiting
-_PERIOD_MS = 20
+_PERIOD_MS = 5
+_LOOK = 4  # periods: the shell tells nothing in between, and the core when it has reported
 
 
 class Desk:
@@ -31,6 +32,8 @@ class Desk:
         self.trap = ""
         self.app = None
         self._told = None
+        self._reported_ms = 0
+        self._looked = 0
 
     def read(self):
         """Be the meter."""
@@ -50,17 +53,22 @@ class Desk:
 
     def step(self, _timer):
         """Read what came, tell what changed."""
-        data = self._uart.read()
-        if data:
-            lines = (self._buffer + data).split(b"\n")
+        count = self._uart.any()
+        if count:  # more than that and it would wait for the next byte
+            lines = (self._buffer + self._uart.read(count)).split(b"\n")
             self._buffer = lines.pop()
             for line in lines:
                 try:
                     self._take(line.decode().split())
                 except (ValueError, IndexError, UnicodeError):
                     pass  # bytes were lost while flash was written
+        self._looked += 1
         if self.app is not None and self.app.outlet.ticks:
-            self._tell()
+            live = self.app.outlet.journal.live()
+            if live.now_ms != self._reported_ms or self._looked >= _LOOK:
+                self._reported_ms = live.now_ms
+                self._looked = 0
+                self._tell(live)
 
     def _take(self, words):
         if words[0] == "m":
@@ -83,8 +91,7 @@ class Desk:
         elif task in _IN_MAIN:
             self.app._feed = _IN_MAIN[task]
 
-    def _tell(self):
-        live = self.app.outlet.journal.live()
+    def _tell(self, live):
         session = self.app.session
         row = (
             live.state,

@@ -122,6 +122,11 @@ class Wiring:
             self._told["cp"] = levels
             self._cp.set(_pilot_volts(levels[0]), _pilot_volts(levels[1]))
 
+    def disturb(self):
+        """Let the pilot be as noisy as the plant says, a number for every sample."""
+        peak_mv, about = self._plant.pins.noise_mv, self._plant.noise.about
+        self._cp.disturb((lambda: about(peak_mv) / 1000 * _PER_VOLT) if peak_mv else None)
+
     def _drive(self, role, good):
         if role in self._pins and self._told.get(role) != bool(good):
             self._told[role] = bool(good)

@@ -9,6 +9,7 @@ from shell import board as boards
 from tools import build
 from tools.chip.files import image_files
 from tools.chip.stage import Stage
+from tools.emulator import failures
 from tools.world.clock import micros
 from tools.world.watch import Watch
 
@@ -18,16 +19,20 @@ _MHZ = 125
 _UART = 0
 
 
-def _fitted(scenario):
-    known = [row[0] for row in boards.FITTED]
-    return {key: value for key, value in scenario.get("hardware", {}).items() if key in known}
+def _board(scenario):
+    """The pins of a Pico; what is fitted, and how much it carries, is the scenario's."""
+    board = build.load_board("pico")
+    asked = build.load_board(scenario.get("board", "pico"))
+    hardware = scenario.get("hardware", {})
+    changes = {row[0]: hardware[row[0]] for row in boards.FITTED if row[0] in hardware}
+    return boards.fit(board, asked["fitted"] | changes) | {"max_current_a": asked["max_current_a"]}
 
 
 class World(Stage):
     """Chip, plant and script; `emit(us, signal, value)` hears every change."""
 
     def __init__(self, scenario, emit, mark=b"", **machine):
-        board = boards.fit(build.load_board("pico"), _fitted(scenario))
+        board = _board(scenario)
         files = None  # what stands in the flash given
         if machine.get("flash") is None:
             files = image_files(board, scenario.get("settings", {}))
@@ -36,6 +41,7 @@ class World(Stage):
         self.app = None  # what the chip has reported: looks like the firmware's own
         self.lamp = SimpleNamespace(pattern="none")
         self._line = bytearray()
+        self._claims = []  # nobody has listened to them yet
         self._emit = emit
         self._watch = Watch(self._hear)
         super().__init__(board, files, scenario.get("seed", 1), **machine)
@@ -43,6 +49,9 @@ class World(Stage):
         self._serial = self.chip.mcu.uart[_UART]
         self._serial.on_byte = self._byte
         self.chip.on_reset(self._on_reset)
+        self._samples = failures.Samples(self.chip)
+        if scenario.get("start_ticks_ms"):
+            failures.begin_count(self.chip, scenario["start_ticks_ms"])
 
     def listen(self, emit):
         """Let another hear every change from now on."""
@@ -80,11 +89,15 @@ class World(Stage):
         self.lamp.pattern = words[8]
         self.arrive()
         self.settle()
+        while self._claims:
+            self.tell(self._claims.pop(0))
 
     def _on_reset(self, _):
         self.app = None
         self.lamp.pattern = "none"
         self._line.clear()
+        self.arrive()
+        self.settle()
 
     def tell(self, text):
         """Send a line to the bench's module on the chip, if it runs."""
@@ -107,6 +120,9 @@ class World(Stage):
     def run(self):
         """Boot, then play the scenario to its end."""
         chip = self.chip
+        script = list(self._scenario["at"])
+        while script and script[0][0] == 0:
+            self._play(script.pop(0)[1])  # so it is when the power comes
         chip.power()
         chip.every(_METER_US, self._tell_meter)
         until = chip.us + _BOOT_US
@@ -114,26 +130,51 @@ class World(Stage):
             if chip.us > until:
                 raise RuntimeError("the firmware did not start: " + chip.rx.decode())
             chip.run_us(100000)
-        for us, actions in self._scenario["at"]:
+        for us, actions in script:
             if us > self._scenario["end_us"]:
                 break
             self.run_to(us)
-            for key, value in actions:
-                self._put(key, value)
+            self._play(actions)
         self.run_to(self._scenario["end_us"])
+
+    def _play(self, actions):
+        for key, value in actions:
+            self._put(key, value)
 
     def _put(self, key, value):
         if key == "claim":
-            self.tell(
-                "c {source} {amps} {seconds}".format(seconds=value.get("lifetime_s"), **value)
-            )
+            self._claim(value)
         elif key == "cpu.raise":
             self.tell("x " + value)
         elif key == "cpu.stall_ms":
             self.chip.pass_cycles(micros(value) * _MHZ)
         elif key == "cpu.reset" and value == "soft":
             self.tell("x soft")
+        elif key == "cpu.reset" and value == "watchdog":
+            failures.bite(self.chip)
         elif key == "cpu.reset":
             self.chip.reset()
+        elif key == "power":
+            self._power(value)
         else:
             self.set(key, value)
+            if key == "pilot.noise_mv":
+                self.wiring.disturb()
+            elif key == "pilot.sampling":
+                self._samples.go_on() if value else self._samples.stop()
+
+    def _claim(self, value):
+        line = "c {source} {amps} {seconds}".format(seconds=value.get("lifetime_s"), **value)
+        if self.app is None:
+            self._claims.append(line)
+        else:
+            self.tell(line)
+
+    def _power(self, on):
+        if bool(on) == bool(self.plant.power):
+            return
+        self.set("power", on)
+        if on:
+            failures.restore(self.chip)
+        else:
+            failures.cut(self.chip)

@@ -51,6 +51,7 @@ class Pilot:
         self._start_v = self._target_v = 0.0
         self._since_ns = 0.0
         self._tau_ns = 0.0
+        self._noise = None
 
     def set(self, high_v, low_v, tau_us=0.0):
         """Change the levels now: what a car or a fault does."""
@@ -58,6 +59,11 @@ class Pilot:
         self._high_v, self._low_v = high_v, low_v
         self._tau_ns = tau_us * 1000.0
         self._turn(now_v)
+
+    def disturb(self, noise):
+        """Add noise() volts to every sample from now on; None ends it."""
+        self._noise = noise
+        self._turn(self.volts(self._clock.nanos))
 
     def follow(self, level):
         """The pin has changed now: 1 is high, anything else low."""
@@ -69,7 +75,9 @@ class Pilot:
         self._start_v = now_v
         self._target_v = self._high_v if self._high else self._low_v
         self._since_ns = self._clock.nanos
-        if self._tau_ns:
+        if self._noise:
+            self._inputs.ask(self._channel, self._disturbed)
+        elif self._tau_ns:
             self._inputs.ask(self._channel, self.volts)
         else:
             self._inputs.hold(self._channel, self._target_v)
@@ -78,7 +86,11 @@ class Pilot:
         """Return the voltage at a time not before the last change."""
         waited = t_ns - self._since_ns
         if waited >= _SETTLED * self._tau_ns:
-            self._inputs.hold(self._channel, self._target_v)
+            if not self._noise:
+                self._inputs.hold(self._channel, self._target_v)
             return self._target_v
         gone = math.exp(-waited / self._tau_ns)
         return self._target_v + (self._start_v - self._target_v) * gone
+
+    def _disturbed(self, t_ns):
+        return self.volts(t_ns) + self._noise()

@@ -11,8 +11,14 @@ from tools.emulator.corrections.pads import drive
 from tools.emulator.inputs import Inputs, Pilot
 
 FLASH_BYTES = 2 * 1024 * 1024
+_WATCHDOG_CTRL = 0x00
 _HAD_RUN = 1 << 16  # CHIP_RESET: the RUN pin was the cause
 _LEVELS = {GPIOPinState.LOW: 0, GPIOPinState.HIGH: 1}
+
+
+def _level(state):
+    found = _LEVELS.get(state)
+    return GPIOPinState(state).name if found is None else found
 
 
 class Machine:
@@ -130,18 +136,13 @@ class Machine:
 
     def level(self, pin):
         """Return what a scope sees: 1 or 0 driven, else the name of the undriven state."""
-        state = self.mcu.gpio[pin].value
-        return _LEVELS.get(state, GPIOPinState(state).name)
+        return _level(self.mcu.gpio[pin].value)
 
     def watch(self, pin, heard):
         """Call heard(t_ns, new, old) on each change of a pin, levels as level() has them."""
 
         def listen(new, old):
-            heard(
-                self.clock.nanos,
-                _LEVELS.get(new, GPIOPinState(new).name),
-                _LEVELS.get(old, GPIOPinState(old).name),
-            )
+            heard(self.clock.nanos, _level(new), _level(old))
 
         self.mcu.gpio[pin].add_listener(listen)
 
@@ -195,5 +196,6 @@ class Machine:
         """Pull the RUN pin and let it go."""
         self.mcu.enter_reset()
         self.mcu.watchdog.reset()
+        self.mcu.watchdog.write_uint32(_WATCHDOG_CTRL, 0)
         self.mcu.vreg_and_chip_reset.record_reset_cause(_HAD_RUN)
         self.mcu.leave_reset()
