@@ -82,27 +82,25 @@ class Journal:
                 if self._blank(limit):
                     continue
                 count = place + 1
-                sequence = self._oldest(limit)
-                self._first[block] = self._first[block] or sequence
-                if sequence > newest:
-                    newest = sequence
-                    last = number
+                found = []
+                page.collect(self._buffer, limit, found, 1)
+                if found:
+                    sequence = found[0][0]
+                    self._first[block] = self._first[block] or sequence
+                    if sequence > newest:
+                        newest = sequence
+                        last = number
             used.append(count if self._erases() >= 0 else _A_BLOCK)
         self._newest = last
-        for number in range(last - _NEAR, last + 1):
-            limit = self._load(number % self._pages)
-            for _, sequence in page.places(self._buffer, limit):
-                if sequence > newest:
-                    newest = sequence
-                    self._newest = number % self._pages
+        for near in range(last - _NEAR, last + 1):
+            number = near % self._pages
+            found = []
+            page.collect(self._buffer, self._load(number), found)
+            if found and found[-1][0] > newest:
+                newest = found[-1][0]
+                self._newest = number
         self.sequence = newest + 1
         self._find_head(last // _A_BLOCK, used)
-
-    def _oldest(self, limit):
-        for _, sequence in page.places(self._buffer, limit):
-            if sequence:
-                return sequence
-        return 0
 
     def _find_head(self, block, used):
         if block < 0 or used[block] == _A_BLOCK:

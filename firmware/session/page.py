@@ -12,10 +12,9 @@ from micropython import const
 SIZE = const(256)
 PAYLOAD_MAX = const(216)
 _SLOT = const(8)
-_HEAD = const(6)
-_CRC = const(4)
-_HEADER = "<BBI"
+_FRAME = const(10)  # bytes of a record beside its payload
 _FREE = const(0xFF)  # where a kind would be
+_WHOLE = const(0x2144DF1C)  # CRC-32 of any bytes followed by their own CRC-32
 
 BLANK = b"\xff" * SIZE
 
@@ -26,47 +25,32 @@ def pack(sequence, kind, payload):
         raise ValueError("kind %d: allowed is 1 to 254" % kind)
     if len(payload) > PAYLOAD_MAX:
         raise ValueError("payload of %d bytes: allowed are %d" % (len(payload), PAYLOAD_MAX))
-    data = struct.pack(_HEADER, kind, len(payload), sequence) + payload
+    data = struct.pack("<BBI", kind, len(payload), sequence) + payload
     data += struct.pack("<I", crc32(data))
     return data + BLANK[: -len(data) % _SLOT]
 
 
-def sequence_at(page, offset, limit):
-    """Return the sequence of the record at `offset` of `page`, 0 when there is no whole one."""
-    kind, length, sequence = struct.unpack_from(_HEADER, page, offset)
-    end = offset + _HEAD + length
-    if kind in (_FREE, 0) or length > PAYLOAD_MAX or end + _CRC > limit:
-        return 0
-    if crc32(memoryview(page)[offset:end]) != struct.unpack_from("<I", page, end)[0]:
-        return 0
-    return sequence
+def collect(page, limit, found, most=SIZE):
+    """Append (sequence, page, offset) of each of the first `most` whole records to `found`.
 
-
-def after(page, offset):
-    """Return where the record behind the one at `offset` begins."""
-    return offset + (_HEAD + page[offset + 1] + _CRC + _SLOT - 1) // _SLOT * _SLOT
-
-
-def payload(page, offset):
-    """Return the payload of the record at `offset`."""
-    return bytes(page[offset + _HEAD : offset + _HEAD + page[offset + 1]])
-
-
-def places(page, limit):
-    """Yield (offset, sequence) of every whole record of `page`, oldest first.
-
-    A run of bytes that is neither a record nor free yields (offset, 0), once.
+    Returns how many runs of bytes are neither a record nor free.
     """
-    offset = 0
-    damaged = False
-    while offset + _SLOT <= limit:
-        sequence = sequence_at(page, offset, limit)
-        if sequence:
-            damaged = False
-            yield offset, sequence
-            offset = after(page, offset)
+    view = memoryview(page)
+    offset = runs = damaged = 0
+    while offset < limit:
+        if page[offset] == _FREE:
+            offset += _SLOT
             continue
-        if page[offset] != _FREE and not damaged:
-            damaged = True
-            yield offset, 0
+        end = offset + _FRAME + page[offset + 1]
+        if end <= limit and crc32(view[offset:end]) == _WHOLE:
+            found.append((struct.unpack_from("<I", page, offset + 2)[0], page, offset))
+            offset = (end + _SLOT - 1) // _SLOT * _SLOT
+            damaged = 0
+            if len(found) == most:
+                break
+            continue
+        if not damaged:
+            damaged = 1
+            runs += 1
         offset += _SLOT
+    return runs
