@@ -8,7 +8,7 @@ from meter.decode import bits, number, step, text
 from meter.energy import EnergyWatch
 from meter.master import LATE_MS
 from meter.reading import Reading
-from meter.rtu import ANSWER, OUTCOMES, REFUSED
+from meter.rtu import ANSWER, DOUBTED, OUTCOMES, REFUSED
 
 _ETIMEDOUT = const(110)
 _FAST_STALE_MS = const(3000)  # current, voltage: older is absent
@@ -66,7 +66,7 @@ class ModbusMeter:
 
     def notes(self):
         """Return lines of (what, number): outcomes, doubts, and errors by register."""
-        found = [(OUTCOMES[outcome], self.counts[outcome]) for outcome in range(ANSWER, 7)]
+        found = [(OUTCOMES[outcome], self.counts[outcome]) for outcome in range(ANSWER, DOUBTED)]
         found.append(("values that cannot be", self.implausible))
         found.append(("energy readings doubted", self.energy.doubted))
         found.append(("energy register jumped", self.energy.jumps))
@@ -95,14 +95,15 @@ class ModbusMeter:
         return best, least_ms
 
     async def _poll(self, block):
-        # Again at once: a late answer to the same question is as good as any.
+        # Again at once: a late answer to the same question is as good as any. But what is hard
+        # to believe must be said again later.
         for _ in range(_TRIES):
             outcome = await self._try(block)
             if outcome == ANSWER:
                 block.wait_ms = block.period_ms
                 return
             block.errors += 1
-            if outcome == REFUSED:
+            if outcome in (REFUSED, DOUBTED):
                 break
         block.wait_ms = block.period_ms if block.optional else _PATIENCE_MS
 
@@ -117,7 +118,7 @@ class ModbusMeter:
             return outcome
         block.owing = False
         if not self._take(block):
-            return 0
+            return DOUBTED
         block.good_ms = block.asked_ms
         block.known = True
         return ANSWER

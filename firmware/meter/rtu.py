@@ -11,6 +11,7 @@ DAMAGED = const(3)  # cut short, or the CRC is wrong
 REFUSED = const(4)  # an exception reply
 FOREIGN = const(5)  # somebody else's, or an answer to another question
 BUSY = const(6)  # the line never was quiet enough to ask
+DOUBTED = const(7)  # for the driver: an answer that cannot be believed
 OUTCOMES = (
     "",
     "answers",
