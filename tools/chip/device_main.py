@@ -1,9 +1,9 @@
 """Runs on the chip, from the bench's boot.py: a meter, claims and a report through one UART.
 
-The firmware itself is untouched. Lines from the bench: `m` and nine numbers (three currents,
-three voltages, frequency, energy, on line), `c source amps seconds`, `v amps` for a setting,
-`x` and the name of a trap. Lines to it: `s` and what tools.world.watch
-tells of the core and the session.
+The firmware itself is untouched. Lines from the bench, each with the sum of its bytes behind it:
+`m` and nine numbers (three currents, three voltages, frequency, energy, on line), `c source amps
+seconds`, `v amps` for a setting, `x` and the name of a trap. Lines to it: `s` and what
+tools.world.watch tells of the core and the session.
 """
 
 import machine
@@ -59,7 +59,7 @@ class Desk:
             self._buffer = lines.pop()
             for line in lines:
                 try:
-                    self._take(line.decode().split())
+                    self._take(_words(line))
                 except (ValueError, IndexError, UnicodeError):
                     pass  # bytes were lost while flash was written
         self._looked += 1
@@ -106,6 +106,13 @@ class Desk:
         if row != self._told:
             self._told = row
             self._uart.write("s %d %d %d %d %d %d %d %s\n" % row)
+
+
+def _words(line):
+    text, _, check = line.rpartition(b" ")
+    if sum(text) != int(check):
+        raise ValueError(line)
+    return text.decode().split()
 
 
 def _raise(*_):

@@ -3,6 +3,7 @@
 Time 0 is when the firmware has built its app: the boot before it is not part of a scenario.
 """
 
+import functools
 from types import SimpleNamespace
 
 from shell import board as boards
@@ -14,7 +15,7 @@ from tools.world.clock import micros
 from tools.world.watch import Watch
 
 _BOOT_US = 10e6
-_METER_US = 100000.0
+_METER_US = 1e6  # what it says is told when it changes, and again in case bytes were lost
 _MHZ = 125
 _UART = 0
 
@@ -42,6 +43,7 @@ class World(Stage):
         self.lamp = SimpleNamespace(pattern="none")
         self._line = bytearray()
         self._claims = []  # nobody has listened to them yet
+        self._metered = None  # what was told of the meter
         self._emit = emit
         self._watch = Watch(self._hear)
         super().__init__(board, files, scenario.get("seed", 1), **machine)
@@ -64,6 +66,8 @@ class World(Stage):
         """Look, too."""
         super().settle()
         self._watch.look(self)
+        if self.app is not None and self._metered != self._meter():
+            self._tell_meter()
 
     # the chip's reports
 
@@ -84,7 +88,7 @@ class World(Stage):
             self.chip.stop("started")
         self.app = SimpleNamespace(
             outlet=SimpleNamespace(ticks=1, journal=SimpleNamespace(live=lambda: live)),
-            session=SimpleNamespace(open=is_open, energy_wh=energy_wh),
+            session=SimpleNamespace(open=is_open, energy_wh=energy_wh, cost_e5=0),
         )
         self.lamp.pattern = words[8]
         self.arrive()
@@ -93,7 +97,7 @@ class World(Stage):
             self.tell(self._claims.pop(0))
 
     def _on_reset(self, _):
-        self.app = None
+        self.app = self._metered = None
         self.lamp.pattern = "none"
         self._line.clear()
         self.arrive()
@@ -103,12 +107,17 @@ class World(Stage):
         """Send a line to the bench's module on the chip, if it runs."""
         if self.app is None:
             return  # nobody listens
-        self._serial.send_in(text.encode() + b"\n")
+        line = text.encode()
+        self._serial.send_in(b"%s %d\n" % (line, sum(line)))
 
-    def _tell_meter(self):
+    def _meter(self):
         meter = self.plant.meter
         numbers = (*meter.current_ma, *meter.voltage_mv, meter.frequency_mhz, meter.energy_wh)
-        self.tell("m " + " ".join(str(number) for number in (*numbers, meter.online)))
+        return (*numbers, meter.online)
+
+    def _tell_meter(self):
+        self._metered = self._meter()
+        self.tell("m " + " ".join(str(number) for number in self._metered))
 
     def raised(self):
         """Return [ms, words] of what the firmware printed of exceptions."""
@@ -131,10 +140,7 @@ class World(Stage):
                 raise RuntimeError("the firmware did not start: " + chip.rx.decode())
             chip.run_us(100000)
         for us, actions in script:
-            if us > self._scenario["end_us"]:
-                break
-            self.run_to(us)
-            self._play(actions)
+            chip.at(self._start_us + us, functools.partial(self._play, actions))
         self.run_to(self._scenario["end_us"])
 
     def _play(self, actions):
@@ -147,6 +153,7 @@ class World(Stage):
         elif key == "cpu.raise":
             self.tell("x " + value)
         elif key == "cpu.stall_ms":
+            self.chip.core.waiting = False
             self.chip.pass_cycles(micros(value) * _MHZ)
         elif key == "cpu.reset" and value == "soft":
             self.tell("x soft")
