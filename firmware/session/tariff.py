@@ -33,14 +33,21 @@ def flat(price_e5):
 
 
 def load(store):
-    """Return the tariff kept in `store` as a dict, or None: there is none, or it is damaged."""
-    for data in (store.read(NAME), store.previous(NAME)):
-        try:
-            if data is not None and len(data) > 2:
-                return json.loads(data)
-        except ValueError:
-            pass
-    return None
+    """Return the tariff kept in `store`, a checked dict; None: there is none, or it is damaged."""
+    data = store.read(NAME)
+    if data is None:
+        return None
+    return _parsed(data) or _parsed(store.previous(NAME) or b"")
+
+
+def _parsed(data):
+    from session.tariff_check import check
+
+    try:
+        found = json.loads(data)
+    except ValueError:
+        return None
+    return None if check(found) else found
 
 
 class Tariff:

@@ -17,6 +17,8 @@ _PRICES = 4
 
 def check(data):
     """Return the error texts of a tariff, [] when it is good. Each names the key."""
+    if type(data) is not dict:
+        return ["a tariff must be a table of keys and values"]
     errors = []
     known = ["prices", "slot_min"] + [row[0] for row in _KEYS] + list(_TEXTS)
     for key in known:

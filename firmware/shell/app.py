@@ -6,13 +6,13 @@ from core import states
 from core.journal import Snapshot
 from power.claims import ENDLESS, LONGEST_MS, POLICIES, Claims
 from power.restart import Delay, Ramp
-from session.session import Session
 from shell import board as boards
 from shell import schema, settings
 from shell.kept import Kept
 from shell.lamp import Lamp
 from shell.measured import Measured
 from shell.start import start
+from shell.trade import Trade
 
 MAIN = const(0)  # places in App.jobs
 COMMS = const(1)
@@ -53,7 +53,8 @@ class App:
         self.claims = Claims(POLICIES.index(values["claim_policy"]), values["fallback_a"] * 1000)
         self.delay = Delay(values["random_delay_s"], ports.random)
         self.ramp = Ramp(values["ramp_a_per_min"] * 1000)
-        self.session = Session()
+        self.trade = Trade(store, ports, values)
+        self.session = self.trade.session
         self.measured = Measured()
         self.lamp = Lamp(ports.lamp)
         self.kept = Kept(store)
@@ -98,13 +99,14 @@ class App:
         self.delay.watch(snapshot, now_ms)
         self._expires_ms = (now_ms + _DEMAND_MS) & _MASK
         self.publish(now_ms)
-        self.session.update(snapshot, self.authorised(), self.measured.energy_wh)
+        self._guarded(self.trade.second, snapshot, now_ms)
         self.lamp.update(snapshot, settings.usable(self.values))
         if not snapshot.coils and not snapshot.closed:
             self._while_open(snapshot)
         self._feed()
 
     def _comms(self, now_ms):
+        self.trade.card(now_ms)
         for _ in range(_CLAIMS_A_RUN):
             claim = self.ports.link.poll()
             if claim is None:
@@ -117,19 +119,30 @@ class App:
 
     def _meter(self, now_ms):
         self.measured.take(self.ports.meter, now_ms)
+        self.trade.measured(self.measured, now_ms)
         self.publish(now_ms)
 
     def _while_open(self, snapshot):
         # Writing erases flash, which stops the tick. So the core is told to offer nothing, and
         # has to say that it does not, before anything is written.
-        self._writing = self.unsaved or self.kept.differs(snapshot.faults)
+        self._writing = self._unwritten(snapshot)
         if self._writing and snapshot.state in _AT_REST and snapshot.reasons & _REFUSED:
             self._write(snapshot)
-            self._writing = False
+            self._writing = self._unwritten(snapshot)
         elif self.leaving and not self._writing:
             self.ended = True
 
+    def _unwritten(self, snapshot):
+        return (
+            self.unsaved
+            or self.kept.differs(snapshot.faults)
+            or self.trade.wants(not snapshot.plugged)
+        )
+
     def _write(self, snapshot):
+        # one piece a turn: a car that comes meanwhile waits for one erase, not for all
+        if not self.unsaved and not self.kept.differs(snapshot.faults):
+            self._guarded(self.trade.write)
         self.kept.update(snapshot.faults)
         if self.unsaved:
             self.unsaved = False
@@ -137,6 +150,14 @@ class App:
                 settings.save(self.store, self.values)
             except OSError as error:
                 self.message = "settings not saved (%s): they are lost at a restart" % error
+
+    def _guarded(self, function, *arguments):
+        # whatever becomes of a bill, the core gets its demands
+        try:
+            function(*arguments)
+        except Exception as error:
+            self.crashes[MAIN] += 1
+            self.last_crash = error
 
     def _feed(self):
         # The watchdog lives while main runs and the core ticks: either alone is not enough.
@@ -168,15 +189,11 @@ class App:
         """Return the WHY_* for which the shell lets no energy flow, 0 when it does."""
         if self.leaving or self._writing or not settings.usable(self.values):
             return states.WHY_SETTINGS
-        if not self.authorised():
+        if self.trade.refuses():
             return states.WHY_NOT_AUTHORISED
         if self.delay.holds(now_ms):
             return states.WHY_DELAY
         return 0
-
-    def authorised(self):
-        """Return whether the car may charge; cards and platforms are not built yet."""
-        return self.values["authorise"] == "plug_and_charge"
 
     def limit_ma(self, now_ms):
         """Return the lowest of the shell's own limits, mA a phase."""
@@ -219,3 +236,4 @@ class App:
         self.claims.fallback_ma = fallback_ma
         self.delay.longest_s = values["random_delay_s"]
         self.ramp.ma_per_min = values["ramp_a_per_min"] * 1000
+        self.trade.apply(values)

@@ -14,6 +14,7 @@ class MemoryStore:
 
     def __init__(self):
         self.fell_back = False
+        self.folder = ""  # of files that others keep: there is none
         self._now = {}
         self._before = {}
 
@@ -41,7 +42,7 @@ class FileStore:
 
     def __init__(self, path, opener=open, system=os):
         self.fell_back = False  # the last read found a damaged record and took the one before
-        self._path = path
+        self.folder = self._path = path
         self._open = opener
         self._system = system
         try:

@@ -47,7 +47,7 @@ def test_one_row_for_what_happens_within_20_ms():
     ]
     lines = rows(changes, 2000000)
     assert len(lines) == 5  # headings, three rows, summary
-    assert lines[2].split() == "1.000 B2 26.66 % 16.0 A open 0 0.000 idle no_car".split()
+    assert lines[2].split() == "1.000 B2 26.66 % 16.0 A open 0 0.000 0.00 idle no_car".split()
     assert lines[3].split()[0] == "1.020"
 
 
@@ -85,16 +85,19 @@ def test_the_summary_adds_sessions_up():
         (1000000, "session", "open"),
         (1000000, "contactor", "closed"),
         (2000000, "energy_wh", 500),
+        (2000000, "cost_e5", 15000),
         (5000000, "contactor", "open"),
         (6000000, "session", "closed"),
         (7000000, "session", "open"),
         (7000000, "energy_wh", 0),
+        (7000000, "cost_e5", 0),
         (7500000, "fault", "welded"),
         (8000000, "contactor", "closed"),
         (9000000, "energy_wh", 250),
+        (9000000, "cost_e5", 7500),
     ]
     assert rows(changes, 10000000)[-1] == (
-        "0.750 kWh in 6.0 s of charging, 2 sessions, faults: welded; 10.0 s in all"
+        "0.750 kWh for 0.225 in 6.0 s of charging, 2 sessions, faults: welded; 10.0 s in all"
     )
 
 
@@ -112,7 +115,7 @@ def test_the_session_charges_and_keeps_its_promises():
     assert any(" C2 " in line and " closed " in line and "3 x 16.0" in line for line in lines)
     assert any(" 10.0 A " in line and "3 x 10.0" in line for line in lines)
     assert any("1 session, faults: none; 60.0 s in all" in line for line in lines)
-    assert sum(line.startswith("  holds  ") for line in lines) == 5
+    assert sum(line.startswith("  holds  ") for line in lines) == 6
     assert "\x1b" not in done.stdout  # no terminal, no colours
 
 

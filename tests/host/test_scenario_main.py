@@ -125,8 +125,8 @@ def test_2_when_malformed(scenario, capsys):
 @pytest.mark.parametrize(
     ("text", "arguments"),
     (
-        (HOLDS + "[settings]\nauthorise = 'list'", []),
-        (HOLDS + "[[at]]\nms = 1\ncard = '04A2'", ["--bench", "host"]),
+        (HOLDS + "[settings]\nschedule = '22-6'", []),
+        (HOLDS + "[settings]\nschedule = '22-6'", ["--bench", "host"]),
     ),
 )
 def test_2_and_not_yet_for_parts_not_built(scenario, capsys, text, arguments):

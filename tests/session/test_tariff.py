@@ -105,5 +105,7 @@ def test_a_damaged_tariff_gives_way_to_the_one_before():
     store = MemoryStore()
     assert tariff.load(store) is None
     store.write(tariff.NAME, json.dumps(FOUR).encode())
-    store.write(tariff.NAME, b"{")
-    assert tariff.load(store) == FOUR
+    for damaged in (b"{", b"{}", b"[1]", b"\xff\xfe"):
+        store.write(tariff.NAME, json.dumps(FOUR).encode())
+        store.write(tariff.NAME, damaged)
+        assert tariff.load(store) == FOUR

@@ -45,7 +45,7 @@ def test_a_change_applies_at_once_where_it_can():
 
 def test_a_change_that_is_not_good_changes_nothing():
     pile = Pile()
-    for changes in ({"max_current_a": 5}, {"x": 1}, {"authorise": "list"}, {"schedule": "x"}):
+    for changes in ({"max_current_a": 5}, {"x": 1}, {"authorise": "card"}, {"schedule": "x"}):
         errors, _ = pile.app.change(changes)
         assert len(errors) == 1
     assert pile.app.values["max_current_a"] == 32
@@ -143,6 +143,9 @@ def test_a_full_file_system_is_told_and_not_written_again_and_again():
 
         def read(self, name):
             return b"{}"
+
+        def previous(self, name):
+            return None
 
         def write(self, name, data):
             self.writes += 1

@@ -149,14 +149,14 @@ def test_a_session_is_one_plug_in_with_the_meter_s_energy():
     wait(world, 3)
     world.put("ev.state", "C")
     wait(world, 10)
-    assert (session.open, session.number) == (True, 1)
+    assert (session.open, session.record.number) == (True, 1)
     world.put("ev.state", "A")
     wait(world, 2)
     assert not session.open
     assert session.energy_wh == world.plant.meter.energy_wh > 50
     world.put("ev.state", "B")
     wait(world, 1)
-    assert (session.number, session.energy_wh) == (2, 0)
+    assert (session.record.number, session.energy_wh) == (2, 0)
 
 
 def test_a_changed_setting_is_saved_and_survives_the_restart():

@@ -3,6 +3,8 @@
 from rich.console import Console
 from rich.text import Text
 
+from session import money
+
 _MERGE_US = 20000  # changes so close to the first are one row
 _SETTLED_US = 400000  # a current that has not changed for so long has settled
 
@@ -15,6 +17,7 @@ _COLUMNS = (
     ("contactor", 9),
     ("current A", 15),
     ("energy kWh", 10),
+    ("cost", 7),
     ("state", 9),
     ("why / fault", 0),
 )
@@ -55,6 +58,7 @@ def _cells(us, values):
         values.get("contactor", "?"),
         _current(values),
         f"{values.get('energy_wh', 0) / 1000:.3f}",
+        money.shown(values.get("cost_e5", 0)),
         values.get("state", "?"),
         f"fault {fault}" if fault != "none" else values.get("why", "?").replace("none", ""),
     )
@@ -72,7 +76,7 @@ class Timeline:
         self._closed_us = None
         self._charged_us = 0
         self._sessions = 0
-        self._energy_wh = 0  # of the sessions before
+        self._sums = {"energy_wh": 0, "cost_e5": 0}  # of the sessions before
         self._faults = []
 
     def begin(self):
@@ -105,10 +109,12 @@ class Timeline:
         if self._row_us is not None:
             self._show(self._row_us)
         self._count(us, "contactor", "open")
-        energy_kwh = (self._energy_wh + self._values.get("energy_wh", 0)) / 1000
+        energy_wh, cost_e5 = (
+            before + self._values.get(signal, 0) for signal, before in self._sums.items()
+        )
         faults = ", ".join(self._faults) or "none"
         line = (
-            f"{energy_kwh:.3f} kWh in {self._charged_us / 1000000:.1f} s of charging,"
+            f"{energy_wh / 1000:.3f} kWh for {money.shown(cost_e5)} in {self._charged_us / 1000000:.1f} s of charging,"
             f" {self._sessions} session{'s' * (self._sessions != 1)}, faults: {faults};"
             f" {us / 1000000:.1f} s in all"
         )
@@ -125,8 +131,8 @@ class Timeline:
             self._closed_us = us if value == "closed" else None
         elif signal == "session" and value == "open":
             self._sessions += 1
-        elif signal == "energy_wh" and value < self._values.get("energy_wh", 0):
-            self._energy_wh += self._values["energy_wh"]
+        elif signal in self._sums and value < self._values.get(signal, 0):
+            self._sums[signal] += self._values[signal]
         elif signal == "fault" and value != "none" and value not in self._faults:
             self._faults.append(value)
 

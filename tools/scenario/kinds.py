@@ -3,6 +3,8 @@
 `allowed` is the sentence printed beside what is wrong. None of them changes a value.
 """
 
+from session.card_text import digits
+
 
 def _is_number(value):
     return isinstance(value, int | float) and not isinstance(value, bool)
@@ -43,6 +45,23 @@ class Text(Kind):
             return "not a string"
         if self.names is not None and value not in self.names:
             return "unknown name"
+        return None
+
+
+class CardId(Kind):
+    """The id of a card, hex."""
+
+    @property
+    def allowed(self):
+        return "a string of 8 to 20 hex digits"
+
+    def check(self, value):
+        if not isinstance(value, str):
+            return "not a string"
+        try:
+            digits(value)
+        except ValueError:
+            return "not an id"
         return None
 
 

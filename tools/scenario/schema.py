@@ -3,7 +3,7 @@
 A row's last column is None for what is built, else says what is "not yet" when it is used.
 """
 
-from tools.scenario.kinds import Bounds, Either, Flag, List, Number, Table, Text
+from tools.scenario.kinds import Bounds, CardId, Either, Flag, List, Number, Table, Text
 from tools.scenario.names import fault_names, led_names, model_names, reason_names, state_names
 
 BENCHES = ("host", "vm", "chip")
@@ -69,7 +69,7 @@ WORLD = (
     ),
     ("estop", Flag(), None),
     ("meter.online", Flag(), None),
-    ("card", Text(), "authorisation by card"),
+    ("card", CardId(), None),
     (
         "claim",
         Table(("source", Text()), ("amps", _AMPS), ("lifetime_s", Number(0, 10**7))),
@@ -96,6 +96,7 @@ OBSERVABLES = (
     ("lock", Text(("locked", "unlocked"))),
     ("led", Text(led_names)),
     ("energy_wh", Bounds(Number(0, 10**9))),
+    ("cost_e5", Bounds(Number(0, 10**12))),
     ("session", Text(("open", "closed"))),
     ("why", Text(reason_names)),
 )

@@ -60,6 +60,8 @@ class World(Loop):
         """Set one key of scenarios.md at the present instant."""
         if key == "claim":
             self._ports.link.put(value["source"], value["amps"], value.get("lifetime_s"))
+        elif key == "card":
+            self._ports.reader.present(value)
         elif key == "cpu.raise":
             self._trap(value)
         else:

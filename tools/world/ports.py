@@ -1,5 +1,8 @@
-"""What the shell is given on a bench: meter, link, lamp, clock and dice."""
+"""What the shell is given on a bench: meter, link, lamp, clock and dice; what its till needs."""
 
+from session.journal import Journal
+from tools.world.counter import START_S, Archive, BenchCards, Reader
+from tools.world.nor import Nor
 from tools.world.noise import Noise
 
 
@@ -33,8 +36,18 @@ class Lamp:
         self.pattern = pattern
 
 
+def prepared():
+    """Return the flash of a journal, as a pile has it that has been idle."""
+    flash = Nor()
+    journal = Journal(flash)
+    journal.recover()
+    while journal.prepare():
+        pass
+    return flash
+
+
 class Ports:
-    """Everything the shell talks to but the core."""
+    """Everything the shell talks to but the core. Flash, archive and clock outlive a power cut."""
 
     def __init__(self, plant, clock, seed):
         self.meter = plant.meter
@@ -42,3 +55,12 @@ class Ports:
         self.lamp = Lamp()
         self.ticks_ms = clock.ticks_ms
         self.random = Noise(seed + 104729).below
+        self.flash = prepared()
+        self.reader = Reader()
+        self.cards = BenchCards()
+        self.archive = Archive()
+        self._clock = clock
+
+    def time_s(self):
+        """Return the unix time of the battery-backed clock."""
+        return START_S + self._clock.now_us // 1000000

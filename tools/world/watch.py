@@ -18,7 +18,7 @@ class Watch:
         self._version = -1
         self._state = self._why = self._faults = self._fault = _NOT_YET
         self._letter = 0
-        self._open = self._energy_wh = 0
+        self._open = self._energy_wh = self._cost_e5 = 0
         self._pattern = NONE
         self._power = 1
 
@@ -31,6 +31,7 @@ class Watch:
         self._say("faults", [])
         self._say("led", NONE)
         self._say("energy_wh", 0)
+        self._say("cost_e5", 0)
         self._say("session", "closed")
         self.look(world)
 
@@ -53,7 +54,11 @@ class Watch:
                 self._us = world.clock.now_us
                 self._core(live, plant)
             session = app.session
-            if session.open != self._open or session.energy_wh != self._energy_wh:
+            if (
+                session.open != self._open
+                or session.energy_wh != self._energy_wh
+                or session.cost_e5 != self._cost_e5
+            ):
                 self._us = world.clock.now_us
                 self._session(session)
         elif self._state != _NOT_YET:
@@ -107,6 +112,8 @@ class Watch:
         self._open, self._energy_wh = session.open, session.energy_wh
         self._say("session", "open" if session.open else "closed")
         self._say("energy_wh", session.energy_wh)
+        self._cost_e5 = session.cost_e5
+        self._say("cost_e5", session.cost_e5)
 
     def _say(self, signal, value):
         if signal not in self._told or self._told[signal] != value:

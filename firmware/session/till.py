@@ -1,0 +1,267 @@
+"""Writes sessions down so that a power cut takes nothing away (REQ-TX-1).
+
+The journal gets OPEN (the whole record: at the start, at each new line, stop and resumption) and
+STOP, which last, and PROGRESS each 100 Wh or minute and when the contactor moves, which passes.
+Each carries what the register needs, so it is kept too. Finished records wait here, and in the
+journal, until the archive has them.
+
+After a power cut the session of a car that is still there goes on, its record says `resumed`, if
+the cut was no longer than `resume_s` or nobody knows how long it was; otherwise it is closed with
+PowerLoss at its last record, and with the energy that the meter's own register shows since.
+"""
+
+import struct
+
+from micropython import const
+
+from core.faults import ESTOP
+from core.states import STARTUP
+from session import record as r
+from session.record import Record
+from session.session import Session
+from session.tariff import Tariff
+from session.trace import Trace
+from session.trace import name as trace_name
+
+OPEN = const(1)  # kinds of the journal
+STOP = const(2)
+PROGRESS = const(128)
+
+_STEP_MWH = const(100000)
+_STEP_S = const(60)
+_REST_S = const(900)  # nothing flows: a record shows that the session was still there
+_SPARSE = const(24)  # pages of room: from here on a record each 1 kWh or 10 minutes
+_SPARSE_TIMES = const(10)
+_METER_S = const(5)  # a meter may take so long to answer after a start
+_ENOUGH = const(224)  # pages of room for 8 h at 22 kW: nothing needs to be erased
+_LEAST = const(8)  # pages of room: with fewer a block is erased though a car waits
+_PENDING = const(4)  # finished records: with more they are archived though a car waits
+_MOST = const(8)  # of them in memory; the journal keeps the rest until the next start
+PROGRESS_FORM = "<HIBIB"  # number & 0xFFFF, seconds, line, mWh of the line
+PROGRESS_BYTES = const(12)
+
+
+class Till:
+    """The sessions of one outlet. Called by the main job; session.recovery comes first."""
+
+    def __init__(self, journal, register, clock, tariff):
+        self.session = Session()
+        self.tariff = Tariff(tariff)
+        self.resume_s = 3600  # 0 = never
+        self.number = 0  # of the last session
+        self.lost = 0  # writes that the journal did not take
+        self.finished = []  # (sequence, Record, Trace or None), oldest first
+        self.trace = None  # of the open session
+        self._journal = journal
+        self._register = register
+        self._clock = clock
+        self._found = None  # the open record of before the start
+        self._line = 0
+        self._waited_s = 0
+        self._told = [0, 0, 0]  # seconds, mwh, closed of the last record
+        self._keep = 0  # oldest sequence that is still needed
+        self._queue = []  # (kind, payload) the journal takes with the contactor open only
+        self._erase = journal.room() < _ENOUGH  # there may be a block to erase
+
+    def found(self, record, line):
+        """Take what was open before the start: None, or its record and its line in use."""
+        self._found = record
+        self._line = line
+
+    def keep_from(self, sequence):
+        """Take the oldest sequence that is still needed, finished records apart."""
+        self._keep = sequence
+        self._journal.keep_from(self._oldest())
+
+    def set_tariff(self, data):
+        """Put a checked tariff in force; an open session goes on at its prices, on a new line."""
+        self.tariff = Tariff(data)
+
+    # each second
+
+    def due(self, snapshot):
+        """Return whether `step` has something to do before the next second."""
+        return (snapshot.plugged != 0) != self.session.open
+
+    def step(self, snapshot, authorise, passed_s, now_ms):
+        """Follow core, meter and clock. `authorise`: session.authorise.Authorise."""
+        if snapshot.state == STARTUP:
+            return
+        session = self.session
+        if self._found is not None:
+            self._come_back(snapshot, authorise, passed_s, now_ms)
+        if session.open:
+            self._second(snapshot, authorise, passed_s)
+        elif self._found is None and snapshot.plugged and authorise.allowed():
+            self._begin(authorise)
+
+    def _begin(self, authorise):
+        self.number += 1
+        record = Record()
+        record.number = self.number
+        record.who = authorise.who() or b""
+        record.group = authorise.group() or b""
+        record.start_s = self._clock.now_s()
+        record.start_mwh = self._register.mwh
+        record.terms = self.tariff.terms
+        self.trace = Trace()
+        self.session.begin(record, self.tariff.rate(record.start_s))
+        self._keep = self._write_open()
+
+    def _second(self, snapshot, authorise, passed_s):
+        session, record = self.session, self.session.record
+        now_s = self._clock.now_s()
+        changed = session.second(snapshot, passed_s, self._register.mwh, self.tariff.rate(now_s))
+        if now_s and not record.start_s:
+            record.start_s = now_s - record.seconds
+            record.flags |= r.LATE_CLOCK
+        if self._register.estimated:
+            record.flags |= r.ESTIMATED
+        self.trace.add(record.seconds, record.energy_mwh())
+        asked = authorise.stop_asked()
+        if asked:
+            changed = session.stop((r.RUNNING, r.LOCAL, r.REMOTE)[asked]) or changed
+        if not snapshot.plugged:
+            self._close(snapshot.fault)
+        elif changed:
+            self._write_open()
+        elif self._progressed(snapshot.closed):
+            self._write_progress()
+
+    def stop(self, reason):
+        """End the energy of the open session for a reason of session.record."""
+        if self.session.stop(reason):
+            self._write_open()
+            return True
+        return False
+
+    def _close(self, fault):
+        session, record = self.session, self.session.record
+        if fault == ESTOP and not record.reason:
+            record.reason = r.EMERGENCY_STOP
+        session.close(fault)
+        self._keep = self._append(STOP, self._whole())
+        self.finish(self._keep, record, self.trace)
+        self.trace = None
+
+    def _come_back(self, snapshot, authorise, passed_s, now_ms):
+        record, now_s = self._found, self._clock.now_s()
+        stop_s = record.stop_s()
+        in_time = not now_s or not stop_s or now_s - stop_s <= self.resume_s
+        if snapshot.plugged and self.resume_s and in_time:
+            self._found = None
+            if record.who:
+                authorise.start(record.who, record.group or None, now_ms)
+            if now_s and record.start_s:  # the cut is a part of it
+                record.seconds = max(record.seconds, now_s - record.start_s)
+            self.session.resume(record, self._line)
+            self._write_open()
+            return
+        self._waited_s += passed_s
+        if self._register.read or self._waited_s >= _METER_S:
+            self._found = None
+            self.session.resume(record, self._line)
+            record.flags &= ~r.RESUMED
+            rate = tuple(record.lines[self._line][:4])
+            self.session.second(snapshot, 0, self._register.mwh, rate)
+            record.reason = record.reason or r.POWER_LOSS
+            self._close(-1)
+
+    # the journal
+
+    def _progressed(self, closed):
+        seconds, mwh, was_closed = self._told
+        record = self.session.record
+        if closed != was_closed:
+            self._told[2] = closed
+            return True
+        times = _SPARSE_TIMES if self._journal.room() < _SPARSE else 1
+        energy_mwh = record.energy_mwh() - mwh
+        passed_s = record.seconds - seconds
+        if energy_mwh:
+            return energy_mwh >= _STEP_MWH * times or passed_s >= _STEP_S * times
+        return passed_s >= _REST_S
+
+    def _write_open(self):
+        return self._append(OPEN, self._whole())
+
+    def _whole(self):
+        session = self.session
+        return session.record.pack() + bytes([session.line]) + self._register.keep()
+
+    def _write_progress(self):
+        record, line = self.session.record, self.session.line
+        mwh = record.lines[line][4]
+        head = struct.pack(
+            PROGRESS_FORM, record.number & 0xFFFF, record.seconds, line, mwh & 0xFFFFFFFF, mwh >> 32
+        )
+        self._append(PROGRESS, head + self._register.keep())
+
+    def _append(self, kind, payload):
+        """Write now, or put off what lasts; return a sequence it does not come before."""
+        journal = self._journal
+        sequence = journal.sequence
+        if not (journal.while_closed and self._program(kind, payload)) and kind != PROGRESS:
+            # of one session the newest holds all
+            self._queue = [row for row in self._queue if row[0] == STOP]
+            self._queue.append((kind, payload))
+        record = self.session.record
+        self._told = [record.seconds, record.energy_mwh(), self._told[2]]
+        self._erase = journal.room() < _ENOUGH
+        return sequence
+
+    def _program(self, kind, payload):
+        try:
+            self._journal.append(kind, payload)
+        except OSError:
+            self.lost += 1
+            return False
+        return True
+
+    def finish(self, sequence, record, trace):
+        """Have a finished record archived when nobody waits."""
+        if len(self.finished) < _MOST:
+            self.finished.append((sequence, record, trace))
+
+    def _oldest(self):
+        return self.finished[0][0] if self.finished else self._keep
+
+    # with the contactor open and nothing offered
+
+    def wants(self, idle):
+        """Return whether `write` has work; `idle`: no car would wait for it."""
+        if self._queue or len(self.finished) > _PENDING:
+            return True
+        if idle:
+            return self._erase or len(self.finished) > 0
+        return self._erase and self._journal.room() < _LEAST
+
+    def write(self, archive, store):
+        """Do one piece of work that may erase flash: one block, or one record archived."""
+        if self._queue and (self._journal.room() or not self._journal.prepare()):
+            self._flush()
+        elif self.finished:
+            self._archive(archive, store)
+        elif not self._queue:
+            self._make_room()
+
+    def _flush(self):
+        queue, self._queue = self._queue, []
+        for kind, payload in queue:
+            self._program(kind, payload)
+
+    def _archive(self, archive, store):
+        _, record, trace = self.finished[0]
+        archive.add(record.number, record.pack())
+        self.finished.pop(0)
+        if trace is not None:
+            store.write(trace_name(record.number), trace.pack(record.number))
+        self._journal.keep_from(self._oldest())
+        self._erase = self._journal.room() < _ENOUGH
+
+    def _make_room(self):
+        journal = self._journal
+        if self.session.open and journal.room() < _LEAST:  # a session of many days
+            self._keep = self._write_open()
+        journal.keep_from(self._oldest())
+        self._erase = journal.prepare()

@@ -1,0 +1,183 @@
+"""All that makes a till of a pile: clock, register, cards, sessions, journal and archive."""
+
+import sys
+
+from micropython import const
+
+import session
+from session import money
+from session.authorise import Authorise
+from session.cards import Cards
+from session.tariff import NAME as TARIFF
+from session.tariff import flat
+from session.tariff import load as load_tariff
+from session.till import Till
+from shell.clock import RTC, Clock
+from shell.counted import Counted
+
+_MWH = const(1000000)
+
+
+class Trade:
+    """One outlet's. `ports` may bring: flash (a block device for the journal), reader (cards),
+    time_s() (a clock that went on without us), cards, archive (what a bench has in their place).
+
+    Called by the app's jobs.
+    """
+
+    def __init__(self, store, ports, values):
+        now_ms = ports.ticks_ms()
+        self.clock = Clock(now_ms)
+        time_s = getattr(ports, "time_s", None)
+        if time_s is not None and time_s():
+            self.clock.set(time_s(), RTC)
+        self.register = Counted()
+        self.message = ""  # what is wrong, "" = nothing
+        self.damaged = 0  # records of the journal that could not be read
+        self._store = store
+        self._ports = ports
+        self._tariff = load_tariff(store)  # None: the setting price_kwh
+        _forget("tariff_check")
+        self._unsaved = False  # a tariff waits for the contactor to open
+        cards = getattr(ports, "cards", None) or Cards(store.folder)
+        self.authorise = Authorise(values, cards)
+        self.cards = cards
+        self.reader = getattr(ports, "reader", None)
+        journal = self._journal()
+        self.till = Till(journal, self.register, self.clock, self._tariff or flat(0))
+        self._recover(journal)
+        self.session = self.till.session
+        self.apply(values)
+
+    def _journal(self):
+        flash = getattr(self._ports, "flash", None)
+        if flash is not None:
+            try:
+                from session.journal import Journal
+
+                journal = Journal(flash)
+                journal.recover()
+                return journal
+            except (OSError, ValueError) as error:
+                self.message = "no journal (%s): a power cut takes the session along" % error
+        from session.nowhere import NoJournal
+
+        return NoJournal()
+
+    def _recover(self, journal):
+        archived = self._with_archive(_last, 0)
+        if hasattr(journal, "records"):
+            from session.recovery import Recovery
+
+            recovery = Recovery(self.till, self.register, archived)
+            recovery.run(journal.records())
+            self.damaged = recovery.damaged + journal.damaged
+            for name in ("recovery", "replay"):
+                _forget(name)
+        self.till.number = max(self.till.number, archived)
+
+    def _with_archive(self, function, *arguments):
+        # the archive's code is needed a few times a day: it is not kept
+        archive = getattr(self._ports, "archive", None)
+        if archive is None and self._store.folder:
+            from session.archive import Archive
+
+            archive = Archive(self._store.folder)
+        elif archive is None:
+            from session.nowhere import NoArchive
+
+            archive = NoArchive()
+        try:
+            return function(archive, *arguments)
+        finally:
+            _forget("archive")
+            _forget("nowhere")
+
+    def apply(self, values):
+        """Put changed settings in force."""
+        till = self.till
+        self.authorise.values = values
+        till.resume_s = values["resume_min"] * 60
+        sold = till.session
+        sold.suspends = values["at_limit"] == "pause"
+        sold.limits = (
+            int(values["session_kwh"] * _MWH + 0.5),
+            values["session_min"] * 60,
+            money.parse(values["session_money"]),
+        )
+        if self._tariff is None:
+            till.set_tariff(flat(money.parse(values["price_kwh"])))
+
+    # jobs
+
+    def second(self, snapshot, now_ms):
+        """Follow the core. Called by the main job each time: mostly it returns at once."""
+        passed_s = self.clock.step(now_ms)
+        till = self.till
+        if passed_s or till.due(snapshot):
+            till.step(snapshot, self.authorise, passed_s, now_ms)
+        self.authorise.update(snapshot.plugged != 0, till.session.open, now_ms)
+
+    def card(self, now_ms):
+        """Take the card that is there, if one is. Called by the comms job."""
+        if self.reader is None:
+            return
+        uid = self.reader.poll()
+        if uid is not None:
+            self.authorise.card(uid, now_ms, self.clock.now_s())
+
+    def measured(self, measured, now_ms):
+        """Count what the meter said. Called by the meter job."""
+        self.register.take(measured, now_ms)
+
+    def refuses(self):
+        """Return whether nobody may charge: not authorised, stopped, or at a limit."""
+        return not self.authorise.allowed() or self.session.refuses()
+
+    # with the contactor open and nothing offered
+
+    def wants(self, idle):
+        """Return whether `write` has work; `idle`: no car would wait for it."""
+        if self._unsaved or self.till.wants(idle):
+            return True
+        return idle and self._store.folder != "" and self.cards.pending()
+
+    def write(self):
+        """Do one piece of work that may erase flash."""
+        if self._unsaved:
+            self._save_tariff()
+        elif self.till.wants(True):
+            self._with_archive(self.till.write, self._store)
+        else:
+            self.cards.step(self._ports.ticks_ms, self.clock.now_s())
+
+    def _save_tariff(self):
+        import json
+
+        self._unsaved = False
+        self._store.write(TARIFF, json.dumps(self._tariff).encode())
+
+    # tariffs
+
+    def tariff(self):
+        """Return the tariff in force, a dict."""
+        return self.till.tariff.data
+
+    def set_tariff(self, data):
+        """Put a checked tariff in force now, and keep it; None: price_kwh again at a restart."""
+        self._tariff = data
+        self.till.set_tariff(data)
+        self._unsaved = True
+
+
+def _last(archive, otherwise):
+    try:
+        return archive.last()
+    except OSError:
+        return otherwise
+
+
+def _forget(name):
+    sys.modules.pop("session." + name, None)
+    if hasattr(session, name):
+        delattr(session, name)

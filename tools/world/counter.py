@@ -1,0 +1,69 @@
+"""What a till needs of a bench: a card reader, a list of cards, an archive, a wall clock."""
+
+from session.card_text import digits
+from session.cards import Cards
+
+KNOWN = "04"  # every card whose id begins so is on the bench's list, without an end or a group
+START_S = 1767225600  # 2026-01-01 00:00:00 UTC, when a scenario begins
+
+
+class Reader:
+    """Cards that were presented wait here until the shell asks."""
+
+    def __init__(self):
+        self._cards = []
+
+    def present(self, uid):
+        """Hold a card to the reader, once."""
+        self._cards.append(uid)
+
+    def poll(self):
+        """Return the next id, hex, or None."""
+        return self._cards.pop(0) if self._cards else None
+
+
+class BenchCards(Cards):
+    """A list of so many cards that nobody wrote down: those of KNOWN."""
+
+    def __init__(self):
+        Cards.__init__(self, "", _no_file)
+        self._known = []
+
+    def hash(self, uid):
+        """Return the 8 bytes that stand for an id."""
+        who = Cards.hash(self, uid)
+        if digits(uid).startswith(KNOWN):
+            self._known.append(who)
+        return who
+
+    def look(self, who):
+        """Return (group, expires_s) of a hash, or None."""
+        return (None, 0) if who in self._known else Cards.look(self, who)
+
+    def pending(self):
+        """Return that nothing is written here."""
+        return False
+
+
+def _no_file(_path, _mode):
+    raise OSError(2)
+
+
+class Archive:
+    """Finished sessions in memory, packed; a reset does not touch them."""
+
+    def __init__(self):
+        self.records = []
+        self._last = 0
+
+    def last(self):
+        """Return the number of the newest session, 0 = none."""
+        return self._last
+
+    def add(self, number, record):
+        """Archive a record once; return whether it is new."""
+        if number <= self._last:
+            return False
+        self._last = number
+        self.records.append(record)
+        return True
