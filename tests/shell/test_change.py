@@ -139,6 +139,7 @@ def test_the_first_settings_are_saved_before_they_let_anything_flow():
 def test_a_full_file_system_is_told_and_not_written_again_and_again():
     class Full:
         fell_back = False
+        folder = ""
         writes = 0
 
         def read(self, name):
