@@ -46,24 +46,33 @@ def _plain(text):
 
 
 class Entry:
-    """One archived session. Raises ValueError when `slot` holds none that is whole."""
+    """One archived session, of the bytes that are hashed. Raises ValueError when they are none."""
 
-    def __init__(self, slot, place=None):
-        form, record, meter, self.number = struct.unpack_from(_HEAD, slot)
+    def __init__(self, stored, seal=None, place=None):
+        if len(stored) < _RECORD:
+            raise ValueError("no archived session: too short")
+        form, record, meter, self.number = struct.unpack_from(_HEAD, stored)
         end = _RECORD + record
-        self.stored = slot[: end + meter]  # what is hashed
-        if form != _FORM or record + meter > LONGEST or slot[_CRC:_SEAL] != _crc(self.stored):
-            raise ValueError("a damaged slot")
+        if form != _FORM or len(stored) != end + meter:
+            raise ValueError("no archived session: its form or length")
+        self.stored = stored
+        self.seal = seal  # SEAL_BYTES, None = not signed
         self.place = place  # (segment, slot), for `seal`
-        self.previous = self.stored[_PREVIOUS:_RECORD]
-        self.record = self.stored[_RECORD:end]
-        self.meter = self.stored[end:].decode()
-        seal = slot[_SEAL : _SEAL + SEAL_BYTES]
-        self.seal = seal if _crc(seal) == slot[_SEAL + SEAL_BYTES :] else None
+        self.previous = stored[_PREVIOUS:_RECORD]
+        self.record = stored[_RECORD:end]
+        self.meter = stored[end:].decode()
 
     def hash(self):
         """Return the SHA-256 that the next record carries and a signature covers."""
         return sha256(self.stored).digest()
+
+
+def _entry_of(slot, place):
+    stored = slot[: _RECORD + slot[1] + slot[2]]
+    if len(stored) > _CRC or slot[_CRC:_SEAL] != _crc(stored):
+        raise ValueError("a damaged slot")
+    seal = slot[_SEAL : _SEAL + SEAL_BYTES]
+    return Entry(stored, seal if _crc(seal) == slot[_SEAL + SEAL_BYTES :] else None, place)
 
 
 class Archive:
@@ -159,7 +168,7 @@ class Archive:
 
     def _entry(self, segment, slot):
         try:
-            return Entry(self._read(segment, slot * _SLOT, _SLOT), (segment, slot))
+            return _entry_of(self._read(segment, slot * _SLOT, _SLOT), (segment, slot))
         except (OSError, ValueError):  # damaged, or gone meanwhile
             return None
 

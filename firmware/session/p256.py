@@ -36,8 +36,8 @@ _INNER = int.from_bytes(b"\x36" * 32, "big")
 _OUTER = int.from_bytes(b"\x5c" * 32, "big")
 
 
-def _double(x, y, z):
-    # Jacobian coordinates, a = -3
+def _double(jacobian):
+    x, y, z = jacobian
     delta = z * z % _P
     gamma = y * y % _P
     beta = x * gamma % _P
@@ -46,9 +46,10 @@ def _double(x, y, z):
     return x, (alpha * (4 * beta - x) - 8 * gamma * gamma) % _P, 2 * y * z % _P
 
 
-def _add(x, y, z, point):
+def _add(jacobian, point):
     # of an affine point, never the same or the opposite one: the two halves of the left factor
     # are even, of the right one 0 or 1, and their sum is at most the wanted factor, below N
+    x, y, z = jacobian
     zz = z * z % _P
     h = (point[0] * zz - x) % _P
     r = (point[1] * zz * z - y) % _P
@@ -81,12 +82,12 @@ def _times_g(factor):
     sum_ = None
     for bit in range(_HALF - 1, -1, -1):
         if sum_:
-            sum_ = _double(*sum_)
+            sum_ = _double(sum_)
             yield
         which = (low >> bit & 1) | (high >> bit & 1) << 1
         if which:
             point = _POINTS[which - 1]
-            sum_ = _add(*sum_, point) if sum_ else (point[0], point[1], 1)
+            sum_ = _add(sum_, point) if sum_ else (point[0], point[1], 1)
         yield
     x, y, z = sum_
     z = yield from _inverse(z, _P)
