@@ -1,0 +1,1 @@
+"""Makes what a pile gets in the factory: its signing key."""
