@@ -271,6 +271,8 @@ def gaps_of(baud, seed):
     for _ in range(600):
         meter.energy += 1
         bench.run(500)
+        meter.asked.clear()
+        bench.wire.sent.clear()
         reading = bench.read()
         if reading is None:
             gaps += 1

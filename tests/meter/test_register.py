@@ -1,0 +1,230 @@
+"""The pile's own register: what is energy and what is not."""
+
+from meter.reading import Reading
+from meter.register import NOMINAL_MV, Register
+
+MOST_MW = 30000000  # 30 kW: 8333 mWh a second
+STEP_MWH = 110000
+
+
+def said(mwh, serial=""):
+    reading = Reading()
+    reading.energy_mwh = mwh
+    reading.energy_wh = mwh // 1000
+    reading.serial = serial
+    return reading
+
+
+def started(mwh=5000000000, serial=""):
+    """A register that has read its first meter."""
+    register = Register(MOST_MW)
+    register.take(said(mwh, serial), 0)
+    return register
+
+
+def test_what_the_meter_had_counted_before_is_not_the_piles():
+    register = Register(MOST_MW)
+    assert not register.read
+    register.take(said(5000000000), 0)
+    assert register.read
+    assert (register.mwh, register.jumps) == (0, 0)
+
+
+def test_every_mwh_is_counted():
+    register = started()
+    mwh = 5000000000
+    for turn in range(1, 1000):
+        mwh += turn % 7
+        register.take(said(mwh), turn * 100)
+    assert register.mwh == mwh - 5000000000
+    assert register.jumps == 0
+    assert not register.estimated
+
+
+def test_a_coarse_register_at_full_power_is_all_energy():
+    register = started()
+    true_mwh = 0
+    for second in range(1, 2000):
+        true_mwh += MOST_MW // 3600
+        register.take(said(5000000000 + true_mwh // 100000 * 100000), second * 1000)
+    assert register.mwh == true_mwh // 100000 * 100000
+    assert register.jumps == 0
+
+
+def test_a_fall_is_noted_and_what_follows_counts():
+    register = started()
+    register.take(said(5000001000), 1000)
+    register.take(said(7000), 2000)  # reset, rollover, another meter
+    assert (register.mwh, register.jumps, register.jumped_mwh) == (1000, 1, 7000 - 5000001000)
+    register.take(said(7500), 3000)
+    assert register.mwh == 1500
+
+
+def test_a_rise_that_the_pile_cannot_have_drawn_is_noted():
+    register = started()
+    limit = STEP_MWH + MOST_MW // 3600
+    register.take(said(5000000000 + limit), 1000)
+    assert (register.mwh, register.jumps) == (limit, 0)
+    register = started()
+    register.take(said(5000000000 + limit + 1), 1000)
+    assert (register.mwh, register.jumps, register.jumped_mwh) == (0, 1, limit + 1)
+    register.take(said(5000000000 + limit + 11), 2000)
+    assert register.mwh == 10
+
+
+def test_time_at_rest_is_no_room_for_a_jump():
+    register = started()
+    for second in range(1, 10000):
+        register.take(said(5000000000), second * 1000)
+    register.take(said(5000000000 + STEP_MWH + 8334), 10000000)
+    assert (register.mwh, register.jumps) == (0, 1)
+
+
+def test_what_a_silent_meter_counted_meanwhile_counts():
+    register = started()
+    for second in range(1, 3601):
+        register.take(None, second * 1000)
+    register.take(said(5000000000 + 22000000), 3601000)  # an hour at 22 kW
+    assert (register.mwh, register.jumps) == (22000000, 0)
+
+
+def test_the_time_counter_may_wrap():
+    register = Register(MOST_MW)
+    register.take(said(0), 2**30 - 500)
+    register.take(said(100000 + 2 * 8333), 1500)
+    assert (register.mwh, register.jumps) == (116666, 0)
+
+
+def test_another_serial_number_is_another_meter_even_where_the_energy_fits():
+    register = started(serial="201708001234")
+    register.take(said(5000000010, "201708001234"), 1000)
+    register.take(said(5000000015), 2000)  # it did not say
+    register.take(said(5000000020, "000000000077"), 3000)
+    assert (register.mwh, register.jumps, register.jumped_mwh) == (15, 1, 5)
+    register.take(said(5000000021, "000000000077"), 4000)
+    assert register.mwh == 16
+
+
+def restarted(register):
+    """The register of a pile that was cut and started again."""
+    again = Register(MOST_MW)
+    again.restore(register.mwh, register.keep())
+    return again
+
+
+def test_across_a_cut_nothing_is_lost_and_nothing_counts_twice():
+    register = started(serial="201708001234")
+    register.take(said(5000002000, "201708001234"), 1000)
+    register = restarted(register)
+    assert register.mwh == 2000
+    assert not register.read
+    register.take(said(5000902000, "201708001234"), 77)
+    assert (register.mwh, register.jumps) == (902000, 0)
+
+
+def test_across_a_cut_as_much_counts_as_in_one_hour():
+    limit = MOST_MW + STEP_MWH
+    register = restarted(started())
+    register.take(said(5000000000 + limit), 0)
+    assert (register.mwh, register.jumps) == (limit, 0)
+    register = restarted(started())
+    register.take(said(5000000000 + limit + 1), 0)
+    assert (register.mwh, register.jumps) == (0, 1)
+    register.take(said(5000000000 + limit + 1 + STEP_MWH), 0)  # and that only once
+    assert register.mwh == STEP_MWH
+    register.take(said(5000000000 + limit + 2 + STEP_MWH), 0)
+    assert register.mwh == STEP_MWH
+
+
+def test_a_meter_swapped_while_the_power_was_off_is_noted():
+    register = started(serial="201708001234")
+    register = restarted(register)
+    register.take(said(5000000001, "000000000077"), 0)
+    assert (register.mwh, register.jumps) == (0, 1)
+
+
+def test_a_pile_that_never_had_a_meter_keeps_that():
+    register = restarted(Register(MOST_MW))
+    register.take(said(9000000000), 0)
+    assert (register.mwh, register.jumps) == (0, 0)
+
+
+def test_what_is_kept_holds_the_longest_register():
+    register = started(mwh=10**14)
+    register = restarted(register)
+    register.take(said(10**14 + 5), 0)
+    assert register.mwh == 5
+    assert len(register.keep()) == Register.KEEP_BYTES
+
+
+def test_kept_bytes_of_another_length_are_refused():
+    for kept in (b"", bytes(7), bytes(9)):
+        try:
+            Register(MOST_MW).restore(0, kept)
+            raised = False
+        except ValueError:
+            raised = True
+        assert raised, kept
+
+
+def test_a_meter_that_begins_at_0_with_the_pile_counts_from_0():
+    register = started()
+    register.take(said(5000000700), 1000)
+    register = restarted(register)
+    reading = said(3000)
+    reading.volatile = True
+    register.take(reading, 0)
+    assert (register.mwh, register.jumps) == (3700, 0)
+    reading.energy_mwh = 4000
+    register.take(reading, 1000)
+    assert (register.mwh, register.jumps) == (4700, 0)
+
+
+def test_a_meter_that_knows_whole_wh_only_is_good_enough():
+    class Old:
+        energy_wh = 12
+
+    register = Register(MOST_MW)
+    register.take(Old(), 0)
+    Old.energy_wh = 15
+    register.take(Old(), 1000)
+    assert register.mwh == 3000
+
+
+def test_without_a_meter_power_times_time_counts_and_is_marked():
+    register = Register(MOST_MW)
+    power_mw = 16000 * 3 * NOMINAL_MV // 1000  # 16 A offered on three phases
+    for _ in range(36000):
+        register.estimate(power_mw, 100)
+    assert register.mwh == register.estimated_mwh == power_mw
+    assert register.estimated
+    assert not register.read
+
+
+def test_an_estimate_loses_no_rest():
+    register = Register(MOST_MW)
+    for _ in range(3600):
+        register.estimate(1, 1000)
+    assert register.mwh == 1
+
+
+def test_energy_of_a_meter_after_an_estimate_is_no_estimate():
+    register = started()
+    register.estimate(3600000, 1000)
+    register.take(said(5000000000), 1000)
+    assert register.estimated
+    register.take(said(5000000001), 2000)
+    assert not register.estimated
+    assert register.mwh == 1001
+
+
+def test_notes_tell_what_is_in_it():
+    register = started()
+    register.take(said(4000000000), 1000)
+    register.estimate(3600000, 5000000)
+    assert dict(register.notes()) == {
+        "energy of the pile, Wh": 5000,
+        "of it estimated since the start, Wh": 5000,
+        "meter register jumped": 1,
+        "by so much in all, Wh": -1000000,
+    }
