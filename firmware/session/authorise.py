@@ -6,11 +6,12 @@ outlives a call (S30). Called by the shell's jobs, never by the tick.
 
 from micropython import const
 
-from core.clock import Clock
+from core.clock import elapsed
 
 REMOTE = const(2)
 _LOCAL = const(1)
 _AGAIN_MS = const(2000)
+_NO_GROUP = b"\0\0\0\0"
 
 
 class Authorise:
@@ -22,6 +23,7 @@ class Authorise:
     def __init__(self, values, cards, may=None):
         self.values = values
         self.answer = ""  # to the last card, as `card` returns it
+        self.learning = None  # session.learning.Learning, while it lasts
         self._cards = cards
         self._may = may
         self._given = False  # somebody was authorised, and nothing has ended it yet
@@ -29,38 +31,39 @@ class Authorise:
         self._group = None
         self._running = False  # a session is open
         self._stop = 0
-        self._clock = clock = Clock()
-        self._unplugged = clock.timer()  # since the authorisation, or the unplug after it
-        self._learning = None  # session.learning.Learning, while it lasts
-        self._seen = [None, None]  # the last two cards, newest first
-        self._since = [clock.timer(), clock.timer()]
+        self._since_ms = 0  # of the authorisation, or the unplug after it
+        self._seen = []  # [hash, ms] of the cards of the last 2 s
 
     def card(self, uid, now_ms, now_s):
         """Take a card that was presented; return what became of it: a word of card_console.
 
-        `uid`: hex, or bytes; ValueError: it is none. `now_s`: 0 = the clock is not set; then a
+        `uid` as readers give it, upper-case hex. `now_s`: 0 = the clock is not set; then a
         card has expired only when it had when the list was made.
         """
         who = self._cards.hash(uid)
-        if self._again(who, now_ms):
-            return "ignored"
+        self._forget_seen(now_ms)
+        for seen in self._seen:
+            if seen[0] == who:  # held there, or one of two in turn
+                seen[1] = now_ms
+                return "ignored"
+        self._seen.append([who, now_ms])
         self.answer = self._judge(who, now_ms, now_s)
         return self.answer
 
     def update(self, plugged, session_open, now_ms):
         """Follow the plug and the session. Called by the main job, after the session's own."""
-        self._clock.sweep(now_ms)
-        if self._learning and self._learning.over(now_ms):
-            self._learning = None
+        self._forget_seen(now_ms)
+        if self.learning and self.learning.over(now_ms):
+            self.learning = None
         if self._running and not session_open:
             self._end()
         self._running = session_open
         if plugged:
-            self._unplugged.start(now_ms)
+            self._since_ms = now_ms
             return
         self._stop = 0
         timeout_ms = self.values["connection_timeout_s"] * 1000
-        if self._given and self._unplugged.since(now_ms) >= timeout_ms:
+        if self._given and elapsed(now_ms, self._since_ms) >= timeout_ms:
             self._end()  # OP-047
 
     def allowed(self):
@@ -76,16 +79,12 @@ class Authorise:
         return self._who
 
     def group(self):
-        """Return the group of `who`, 4 bytes; None without one."""
+        """Return the group of `who`, 4 bytes (0 = none); None without `who`."""
         return self._group
 
     def stop_asked(self):
         """Return 1 (a card) or 2 (remote) when the open session is to end for that, else 0."""
         return self._stop if self._running else 0
-
-    def learning(self):
-        """Return whether the next card is learnt."""
-        return self._learning is not None
 
     def start(self, who, group, now_ms):
         """Authorise without a card: a remote start (OP-048), or a session taken up again.
@@ -98,7 +97,7 @@ class Authorise:
         self._who = who
         self._group = group
         self._stop = 0
-        self._unplugged.start(now_ms)
+        self._since_ms = now_ms
         return True
 
     def stop(self, reason=REMOTE):
@@ -114,7 +113,7 @@ class Authorise:
         """Learn the next cards, or the next one as the master card, for 30 s at a time."""
         from session.learning import Learning
 
-        self._learning = Learning(self._cards, now_ms, master)
+        self.learning = Learning(self._cards, now_ms, master)
 
     def _end(self):
         self._given = False
@@ -123,21 +122,12 @@ class Authorise:
     def _free(self, who, group):
         return self._may is None or self._may(who, group)
 
-    def _again(self, who, now_ms):
-        # within 2 s of when it was seen last: held there, or one of two in turn
-        seen, since = self._seen, self._since
-        place = 0 if who == seen[0] else 1
-        found = who == seen[place] and since[place].since(now_ms) < _AGAIN_MS
-        if place:
-            seen[1] = seen[0]
-            seen[0] = who
-            since[0], since[1] = since[1], since[0]
-        since[0].start(now_ms)
-        return found
+    def _forget_seen(self, now_ms):
+        self._seen = [seen for seen in self._seen if elapsed(now_ms, seen[1]) < _AGAIN_MS]
 
     def _judge(self, who, now_ms, now_s):
-        if self._learning and not self._learning.over(now_ms):
-            return self._learning.card(who, now_ms)
+        if self.learning and not self.learning.over(now_ms):
+            return self.learning.card(who, now_ms)
         if who == self._cards.master:
             self.learn(now_ms)
             return "learning"
@@ -145,10 +135,10 @@ class Authorise:
             return "ignored"
         group, expires_s = self._group, 0
         if who != self._who:
-            found = self._cards.look(who)
-            if found is None:
+            record = self._cards.look(who)
+            if record is None:
                 return "unknown"
-            group, expires_s = found
+            group, expires_s = record[8:12], int.from_bytes(record[12:], "little")
         if expires_s and (now_s or self._cards.made_s) >= expires_s:
             return "expired"
         return self._use(who, group, now_ms)
@@ -156,7 +146,7 @@ class Authorise:
     def _use(self, who, group, now_ms):
         if not (self._given or self._running):
             return "accepted" if self.start(who, group, now_ms) else "reserved"
-        if who != self._who and (group is None or group != self._group):
+        if who != self._who and (group != self._group or group == _NO_GROUP):
             return "busy"
         self.stop(_LOCAL)  # OP-046
         return "stopped"

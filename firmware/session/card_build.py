@@ -5,40 +5,23 @@ takes. Ten thousand cards need 4 KB of heap: their records are put down as they 
 again once for every 256 of them.
 """
 
-import hashlib
 import struct
 from array import array
 from binascii import crc32
 
 from micropython import const
 
-from session import card_file
+from session import card_file, card_text
 from session.card_file import BUCKETS, INDEX, MAGIC, TRAILER
-from session.cards import RECORD, digits, place
+from session.cards import place
 
 MOST = const(10000)  # cards
-NO_GROUP = b"\0\0\0\0"
 _AT_ONCE = const(4096)  # bytes of records in memory
+_RECORD = const(16)
 _BLOCK = const(512)  # bytes of a reading
-_LINE_MOST = const(80)  # bytes
-_GROUP_MOST = const(20)  # letters, as in OCPP
 _WORD = const(0xFFFFFFFF)
 _EIO = const(5)
 _ENOSPC = const(28)
-
-
-def group_hash(salt, name):
-    """Return the 4 bytes that stand for the name of a group; NO_GROUP for ""."""
-    return hashlib.sha256(salt + b"g" + name.encode()).digest()[:4] if name else NO_GROUP
-
-
-def lines_of(path, opener=open):
-    """Yield the lines of a file, cut where they are too long. Raises OSError."""
-    with opener(path, "rb") as file:
-        line = file.readline(_LINE_MOST + 2)
-        while line:
-            yield line
-            line = file.readline(_LINE_MOST + 2)
 
 
 def build(cards, lines):
@@ -48,7 +31,7 @@ def build(cards, lines):
     try:
         counts = array("H", [0] * BUCKETS)
         with cards.open(part, "wb") as file:
-            yield from _take(cards.salt, lines, file, counts)
+            yield from _take(cards, lines, file, counts)
         new = _New(cards)
         try:
             yield from _sort(cards, part, counts, new)
@@ -88,7 +71,7 @@ def fold(cards):
 def _changed(records, who, record):
     at = place(records, who)
     if at >= 0:
-        records = records[:at] + records[at + RECORD :]
+        records = records[:at] + records[at + _RECORD :]
     return records + (record or b"")
 
 
@@ -107,7 +90,7 @@ def _discard(cards, path):
         pass  # it was never made
 
 
-def _take(salt, lines, file, counts):
+def _take(cards, lines, file, counts):
     # every line as a record, in their order
     number = 0
     empty = 0  # the first empty line
@@ -122,41 +105,25 @@ def _take(salt, lines, file, counts):
                 raise ValueError("it is empty")
             if number > MOST:
                 raise ValueError("there are more than %d cards" % MOST)
-            record = _record(salt, line)
+            record = card_text.record(cards, line)
         except ValueError as error:
             raise ValueError("line %d: %s" % (number, error)) from None
         counts[record[0]] += 1
-        if file.write(record) != RECORD:
+        if file.write(record) != _RECORD:
             raise OSError(_ENOSPC)
         yield
-
-
-def _record(salt, line):
-    try:
-        fields = str(line, "utf-8").strip().split(",")
-    except UnicodeError:
-        raise ValueError("it is not text") from None
-    if len(line) > _LINE_MOST or len(fields) > 3:
-        raise ValueError("it must be uid,group,expiry")
-    uid, group, expiry = [field.strip() for field in fields + ["", ""]][:3]
-    who = hashlib.sha256(salt + digits(uid).encode()).digest()[:8]
-    if len(group) > _GROUP_MOST:
-        raise ValueError("a group must have %d letters at most" % _GROUP_MOST)
-    if expiry and not (expiry.isdigit() and int(expiry) <= _WORD):
-        raise ValueError("expiry must be unix seconds, or nothing")
-    return who + group_hash(salt, group) + int(expiry or 0).to_bytes(4, "little")
 
 
 def _sort(cards, part, counts, new):
     # as many buckets at a time as fit into memory
     room = bytearray(_AT_ONCE)
     block = bytearray(_BLOCK)
-    numbers = array("H", [0] * (_AT_ONCE // RECORD))
+    numbers = array("H", [0] * (_AT_ONCE // _RECORD))
     low = 0
     while low < BUCKETS:
         high, held = low, 0
         places, ends = [], []
-        while high < BUCKETS and (held + counts[high]) * RECORD <= _AT_ONCE:
+        while high < BUCKETS and (held + counts[high]) * _RECORD <= _AT_ONCE:
             places.append(held)
             held += counts[high]
             ends.append(held)
@@ -166,14 +133,14 @@ def _sort(cards, part, counts, new):
             got = file.readinto(block)
             while got:
                 _gather(block[:got], number, low, places, room, numbers)
-                number += got // RECORD
+                number += got // _RECORD
                 yield
                 got = file.readinto(block)
         if places != ends or high == low:
             raise OSError(_EIO)  # not all that was written came back
         begin = 0
         for end in ends:
-            records = bytes(room[begin * RECORD : end * RECORD])
+            records = bytes(room[begin * _RECORD : end * _RECORD])
             _check_twice(records, numbers, begin)
             new.put(records)
             begin = end
@@ -183,22 +150,22 @@ def _sort(cards, part, counts, new):
 
 def _gather(block, number, low, places, room, numbers):
     # puts the records of the buckets from `low` on where they belong, and their line numbers
-    for at in range(0, len(block), RECORD):
+    for at in range(0, len(block), _RECORD):
         number += 1
         here = block[at] - low
         if 0 <= here < len(places):
             slot = places[here]
             if slot == len(numbers):
                 raise OSError(_EIO)  # more came back than was written
-            room[slot * RECORD : (slot + 1) * RECORD] = block[at : at + RECORD]
+            room[slot * _RECORD : (slot + 1) * _RECORD] = block[at : at + _RECORD]
             numbers[slot] = number
             places[here] = slot + 1
 
 
 def _check_twice(records, numbers, begin):
-    for at in range(0, len(records), RECORD):
+    for at in range(0, len(records), _RECORD):
         if place(records, records[at : at + 8]) != at:
-            number = numbers[begin + at // RECORD]
+            number = numbers[begin + at // _RECORD]
             raise ValueError("line %d: this card is on an earlier line too" % number)
 
 
@@ -214,7 +181,7 @@ class _New:
     def put(self, records):
         """Write the next bucket."""
         self._index += struct.pack(INDEX, self._count, crc32(records) & _WORD)
-        self._count += len(records) // RECORD
+        self._count += len(records) // _RECORD
         self._file.write(records)
 
     def finish(self):

@@ -3,8 +3,9 @@
 from micropython import const
 
 from core.clock import elapsed
-from session import card_build
-from session.card_build import MOST, NO_GROUP
+from session import card_build, card_file
+from session.card_build import MOST
+from session.card_text import NO_GROUP
 
 _WAITING = const(16)  # single changes that wait for the contactor to open
 _SLICE_MS = const(8)  # and one turn more of 10 ms at most
@@ -47,7 +48,7 @@ def replace(cards, lines):
 
 
 def step(cards, ticks_ms, now_s):
-    """Do a slice of what waits; return whether it has ended, well or not."""
+    """Do a slice of what waits: see `Cards.step`."""
     if cards.job is None:
         cards.waiting = False
         cards.job = card_build.fold(cards)
@@ -56,10 +57,10 @@ def step(cards, ticks_ms, now_s):
     try:
         while elapsed(ticks_ms(), began_ms) < _SLICE_MS:
             next(cards.job)
-        return False
+        return
     except StopIteration:
         pass
     except (OSError, ValueError, MemoryError) as error:
         cards.message = "the card list was not written: %s" % error
     cards.job = None
-    return True
+    card_file.forget()

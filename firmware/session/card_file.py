@@ -2,9 +2,12 @@
 
 import os
 import struct
+import sys
 from binascii import crc32
 
 from micropython import const
+
+import session
 
 BUCKETS = const(256)
 INDEX = "<HI"  # first record, CRC-32 of the bucket; one more row than buckets: the end
@@ -40,3 +43,10 @@ def trailer(cards, suffix=""):
     if values[0] != MAGIC or crc32(end[:-4]) & 0xFFFFFFFF != int.from_bytes(end[-4:], "little"):
         raise OSError(_EIO)
     return values
+
+
+def forget():
+    """Give back the heap of this module and those that write the list."""
+    for name in ("card_changes", "card_build", "card_text", "card_file"):
+        if sys.modules.pop("session." + name, None):
+            delattr(session, name)

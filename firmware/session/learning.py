@@ -2,7 +2,7 @@
 
 from micropython import const
 
-from core.clock import Timer
+from core.clock import elapsed
 from session import card_changes
 
 _LASTS_MS = const(30000)  # from the last card
@@ -15,16 +15,15 @@ class Learning:
         self._cards = cards
         self._master = master
         self._ended = False
-        self._timer = Timer()
-        self._timer.start(now_ms)
+        self._since_ms = now_ms
 
     def over(self, now_ms):
         """Return whether it has ended. Ask often."""
-        return self._ended or self._timer.since(now_ms) >= _LASTS_MS
+        return self._ended or elapsed(now_ms, self._since_ms) >= _LASTS_MS
 
     def card(self, who, now_ms):
         """Take a card; return what became of it."""
-        self._timer.start(now_ms)
+        self._since_ms = now_ms
         if self._master:
             self._ended = True
             card_changes.set_master(self._cards, who)

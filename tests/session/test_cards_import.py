@@ -1,9 +1,9 @@
 """The text of a card list, and the power that goes, or the disk that is full, meanwhile."""
 
-from session.card_build import lines_of
 from session.card_changes import put, replace
+from session.card_text import lines_of
 from tests.session.card_disk import Disk, PowerCut
-from tests.session.test_cards import CARDS, LINES, again, listed, ticks, uids, write
+from tests.session.test_cards import CARDS, LINES, again, find, listed, ticks, uids, write
 
 NEW = b"11111111,a\n", b"22222222,b,5\n", b"33333333\n"
 BAD = (
@@ -32,8 +32,8 @@ def test_a_bad_line_is_named_by_its_number_and_changes_nothing():
         replace(cards, lines)
         assert write(cards) == "the card list was not written: line 5: " + why
         assert again(disk).count == cards.count == 3
-        assert cards.find(CARDS[0]) is not None
-        assert cards.find("55555555") is None
+        assert find(cards, CARDS[0]) is not None
+        assert find(cards, "55555555") is None
         assert disk.files["d/cards"] == before["d/cards"]
         assert "d/cards.tmp" not in disk.files
         assert not cards.pending()
@@ -44,7 +44,7 @@ def test_a_changed_list_survives_a_bad_import():
     put(cards, cards.hash("0A0B0C0D"))
     replace(cards, [b"x"])
     cards.step(ticks, 0)
-    assert cards.find("0A0B0C0D") is not None
+    assert find(cards, "0A0B0C0D") is not None
     write(cards)
     assert cards.changes == []
 
@@ -112,13 +112,13 @@ def test_a_power_cut_anywhere_leaves_the_old_list_or_the_new_one():
             disk.budget = -1
             after = again(disk)
             assert after.message == ""
-            new = after.find("11111111") is not None
+            new = find(after, "11111111") is not None
             kept[new] += 1
             assert after.generation == (2 if new else 1)
-            assert new or after.find(CARDS[0]) is not None
+            assert new or find(after, CARDS[0]) is not None
             change(after)  # what the cut left over is in nobody's way
             assert write(after) == ""
-            assert again(disk).find("11111111") is not None
+            assert find(again(disk), "11111111") is not None
         assert kept[False] > 100
         assert kept[True] == 1  # the rename is the last thing that is done
 
@@ -134,4 +134,4 @@ def test_a_full_disk_is_said_and_the_old_list_stays():
                 assert "the card list was not written: " in write(cards)
                 assert not cards.pending()  # no tries without end: each would wear the flash
                 disk.budget = -1
-                assert again(disk).find(CARDS[0]) is not None
+                assert find(again(disk), CARDS[0]) is not None
