@@ -58,6 +58,7 @@ class Authorise:
         if self._running and not session_open:
             self._end()
         self._running = session_open
+        self._given = self._given or session_open
         if plugged:
             self._since_ms = now_ms
             return
@@ -70,9 +71,7 @@ class Authorise:
         """Return whether the car may charge, or one that is plugged in now might."""
         if self._stop or self._given:
             return not self._stop
-        if self.values["authorise"] != "plug_and_charge":
-            return False
-        return self._running or self._free(None, None)
+        return self.values["authorise"] == "plug_and_charge" and self._free(None, None)
 
     def who(self):
         """Return the id of who authorised, 8 bytes; None without one. Kept with the session."""
@@ -91,7 +90,7 @@ class Authorise:
 
         Return whether it was taken: not while somebody has the outlet, or reserved it.
         """
-        if self._given or self._running or not self._free(who, group):
+        if self._given or not self._free(who, group):
             return False
         self._given = True
         self._who = who
@@ -144,7 +143,7 @@ class Authorise:
         return self._use(who, group, now_ms)
 
     def _use(self, who, group, now_ms):
-        if not (self._given or self._running):
+        if not self._given:
             return "accepted" if self.start(who, group, now_ms) else "reserved"
         if who != self._who and (group != self._group or group == _NO_GROUP):
             return "busy"
