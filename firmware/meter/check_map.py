@@ -1,7 +1,9 @@
 """Checks a meter's map: each error names the field and what is allowed. Loaded on demand.
 
 A map is data: {"about", "function", "type", ..., "rows": [{"field", "phase", "at", ...}]}.
-TOP and ROW say every key; meter/maps/ has examples.
+TOP and ROW say every key; meter/maps/ has examples. Where two answers would be of one length,
+"before" and "span" can make them differ: else a question must wait after a lost answer to the
+other, see meter.master.
 """
 
 import json
@@ -37,6 +39,7 @@ ROW = (
     ("words",) + _WORDS + ("",),
     ("function",) + _FUNCTION + ("",),
     ("poll", CHOICE, ("fast", "slow"), ""),
+    ("before", WHOLE, (1, 124), ""),  # registers asked for ahead of it
     ("span", WHOLE, (1, 125), ""),  # registers asked for from this one on, a text's length
 )
 _NEEDED = ("about", "function")
@@ -155,9 +158,15 @@ def _check_spans(meter_map):
     for row, place in zip(meter_map["rows"], _spread(meter_map)):
         _, at, size, name = place
         span = span_of(row, meter_map)
+        before = row.get("before", 0)
         if not size <= span <= meter_map["most"]:
             errors.append(
                 "%s.span = %d: must be %d to most = %d" % (name, span, size, meter_map["most"])
+            )
+        elif before > min(at, meter_map["most"] - span):
+            errors.append(
+                "%s.before = %d: with span at most = %d, and not before register 0"
+                % (name, before, meter_map["most"])
             )
         elif at + span > 65536:
             errors.append("%s.at: the value ends behind the last register" % name)

@@ -46,16 +46,19 @@ class Master:
                 self._wary = True
                 quiet_ms = now_ms
             gap_ms = self._answer_ms if self._wary else self._gap_ms
-            if elapsed(now_ms, quiet_ms) >= gap_ms and not self._owes(asked, now_ms):
+            if elapsed(now_ms, quiet_ms) >= gap_ms and not self.owes(asked, now_ms):
                 return True
             if elapsed(now_ms, start_ms) >= _LONGEST_HUSH_MS:
                 return False
             await line.pause_ms(_STEP_MS)
 
-    def _owes(self, asked, now_ms):
-        # An answer that comes late must not be taken for that to another question like it.
+    def owes(self, asked, now_ms):
+        """Return whether a late answer to another question could be taken for one to `asked`.
+
+        `ask` waits for that to end, LATE_MS at most; meanwhile others can be asked.
+        """
         owed = self._owed.get(shape(asked))
-        return owed and owed[0] != asked and elapsed(now_ms, owed[1]) < LATE_MS
+        return bool(owed) and owed[0] != asked and elapsed(now_ms, owed[1]) < LATE_MS
 
     async def _listen(self, asked):
         line, answer = self._line, self.answer

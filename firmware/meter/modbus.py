@@ -80,17 +80,17 @@ class ModbusMeter:
         while True:
             block, wait_ms = self._next()
             if wait_ms > 0:
-                await self._pause_ms(min(wait_ms, _REST_MS))
+                await self._pause_ms(wait_ms)
             else:
                 await self._poll(block)
 
     def _next(self):
         # the block that is longest past its time, and how long until its time
         now_ms = self._ticks_ms()
-        best, least_ms = None, LONG_AGO
+        best, least_ms = None, _REST_MS
         for block in self.blocks:
             wait_ms = block.wait_ms - elapsed(now_ms, block.last_ms)
-            if wait_ms < least_ms:
+            if wait_ms < least_ms and not self._master.owes(block.request, now_ms):
                 best, least_ms = block, wait_ms
         return best, least_ms
 

@@ -65,7 +65,7 @@ def number_of(at):
 
 
 def span_of(row, meter_map):
-    """Return how many registers are asked for because of a row."""
+    """Return how many registers are asked for because of a row, from its own first one on."""
     return row.get("span") or size_of(row.get("type") or meter_map["type"])
 
 
@@ -80,7 +80,7 @@ def plan(meter_map, address):
             end = max([key[1] + key[2] for key in run])
             asked = request(address, function, first, end - first)
             block = Block(first, asked, periods[group], group)
-            block.rows = [_compiled(key[4], meter_map, 2 * (key[1] - first)) for key in run]
+            block.rows = [_compiled(key[4], meter_map, first) for key in run]
             blocks.append(block)
     return blocks
 
@@ -95,7 +95,9 @@ def group_of(row):
 
 def _key(row, meter_map):
     function = row.get("function") or meter_map["function"]
-    return function, number_of(row["at"]), span_of(row, meter_map), place_of(row), row
+    before = row.get("before", 0)
+    span = before + span_of(row, meter_map)
+    return function, number_of(row["at"]) - before, span, place_of(row), row
 
 
 def _runs(keys, meter_map):
@@ -111,7 +113,7 @@ def _runs(keys, meter_map):
     return runs
 
 
-def _compiled(row, meter_map, byte):
+def _compiled(row, meter_map, first):
     kind = row.get("type") or meter_map["type"]
     registers = size_of(kind) or row["span"]
     little = (row.get("words") or meter_map["words"]) == "little"
@@ -119,4 +121,5 @@ def _compiled(row, meter_map, byte):
     for field, unit, thousandths in UNITS:
         if field == row["field"] and unit == row.get("unit"):
             multiply *= thousandths
+    byte = 2 * (number_of(row["at"]) - first)
     return place_of(row), byte, kind, registers, little, multiply, divide
