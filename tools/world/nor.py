@@ -29,6 +29,7 @@ class Nor:
         self.cut_at = 0  # the operation in which the power fails, 0 = none
         self.where = BEFORE
         self.dead = False
+        self.watch = None  # called with (address, old bytes, new bytes) before each operation
         self._noise = Noise(seed)
         self._path = path
         if path is not None:
@@ -80,19 +81,21 @@ class Nor:
     def _operate(self, start, old, new):
         self._alive()
         self.operations += 1
+        if self.watch is not None:
+            self.watch(start, old, new)
         if self.operations == self.cut_at:
             self.dead = True
             if self.where == BEFORE:
                 raise PowerCut
             if self.where == MIDDLE:
-                new = self._torn(old, new)
+                new = self.torn(old, new)
         self.data[start : start + len(new)] = new
         if self._path is not None:
             self._write_file(start, new)
         self._alive()
 
-    def _torn(self, old, new):
-        """Return what may be left of an operation: each page's own, or all pages' alike."""
+    def torn(self, old, new):
+        """Return what a cut may leave of an operation: each page's own, or all pages' alike."""
         size = len(new)
         chance = self._noise.below
         each = chance(3)

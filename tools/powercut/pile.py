@@ -1,0 +1,129 @@
+"""The till as the firmware runs it, from its start to the power cut, on flash and in a World."""
+
+from types import SimpleNamespace
+
+from session import card_changes
+from session.archive import Archive
+from session.cards import Cards
+from shell import settings
+from shell.measured import Measured
+from shell.store import FileStore
+from shell.trade import Trade
+from tools.powercut.disk import Disk, Part
+from tools.powercut.world import CARD, settings_of, tariff_of
+
+JOURNAL = 16  # blocks
+FILES = 160
+_FOLDER = "/store"
+_PIECES = 3000  # of writing before somebody must have made an error
+_A_SECOND = 4  # pieces that are written in a second
+_TICKS = 0x3FFFFFFF
+
+
+def new(flash, world):
+    """Make the flash of a pile that was set up and never used."""
+    disk = Disk(Part(flash, JOURNAL, FILES), new=True)
+    settings.save(FileStore(_FOLDER, disk.open, disk), settings_of(world.kept["settings"][0]))
+
+
+class Pile:
+    """One start. Every method may raise PowerCut; what it had done by then, `world` knows."""
+
+    def __init__(self, flash, world):
+        disk = Disk(Part(flash, JOURNAL, FILES))
+        self.world = world
+        self.store = FileStore(_FOLDER, disk.open, disk)
+        self.values, self.message = settings.load(self.store)
+        self.cards = Cards(_FOLDER, disk.open, disk)
+        self.archive = Archive(_FOLDER, disk.open, disk)
+        self._ms = 0
+        self._measured = Measured()
+        ports = SimpleNamespace(
+            ticks_ms=self._ticks_ms,
+            time_s=lambda: world.now_s,
+            flash=Part(flash, 0, JOURNAL),
+            cards=self.cards,
+            archive=self.archive,
+        )
+        self.trade = Trade(self.store, ports, self.values)
+
+    def _ticks_ms(self):
+        self._ms = (self._ms + 1) & _TICKS  # who asks again and again sees time pass
+        return self._ms
+
+    def second(self, seconds=1):
+        """Let time pass, then do what the jobs of the app do."""
+        self.world.pass_s(seconds)
+        self._ms = (self._ms + seconds * 1000) & _TICKS
+        wh = self.world.energy_wh()
+        reading = SimpleNamespace(
+            current_ma=(0, 0, 0),
+            voltage_mv=(230000, 230000, 230000),
+            frequency_mhz=50000,
+            energy_wh=wh,
+            energy_mwh=wh * 1000,
+            estimated=False,
+            serial="",
+        )
+        self._measured.take(SimpleNamespace(read=lambda: reading), self._ms)
+        self.trade.measured(self._measured, self._ms)
+        self.trade.second(self.world.snapshot(), self._ms)
+
+    def number(self):
+        """Return the number of the open session, 0 = none."""
+        session = self.trade.session
+        return session.record.number if session.open else 0
+
+    def live(self, seconds=1):
+        """A second of the app: with the contactor open some of what waits is written."""
+        self.second(seconds)
+        self.world.follow(self.number())
+        for _ in range(0 if self.world.closed else _A_SECOND):
+            if self.waits():
+                self.trade.write()
+        if not self.waits():
+            self.world.starting = False  # from here on the start of the session is promised
+
+    def waits(self):
+        """Return whether something waits to be written, for which nothing is offered."""
+        return self.trade.wants(not self.world.plugged)
+
+    def charge(self, closed):
+        """Ask for the contactor; the core closes it where the shell offers something."""
+        willing = self.number() > 0 and not self.trade.refuses() and not self.waits()
+        self.world.closed = int(closed and willing)
+        if self.world.closed:
+            self.world.starting = False
+
+    def write(self):
+        """Do all that waits for the contactor to open."""
+        self.world.closed = 0
+        for _ in range(_PIECES):
+            if not self.waits():
+                return
+            self.trade.write()
+        raise AssertionError("there is no end to what the till wants to write")
+
+    def save_settings(self, amps):
+        """Save settings, contactor open."""
+        self.world.begin("settings", amps)
+        settings.save(self.store, settings_of(amps))
+        self.world.done("settings")
+
+    def save_tariff(self, version):
+        """Set a tariff and write what waits."""
+        self.world.begin("tariff", version)
+        self.trade.set_tariff(tariff_of(version))
+        self.write()
+        self.world.done("tariff")
+
+    def sync_cards(self, generation):
+        """Put another card list in place of the one there is. Nobody is plugged in."""
+        self.world.begin("cards", generation)
+        lines = [CARD % generation] + ["04%08X,group,0" % (i * 7919) for i in range(30)]
+        card_changes.replace(self.cards, (line.encode() for line in lines))
+        while self.cards.pending():
+            self.trade.write()
+        if self.cards.message:
+            raise AssertionError(self.cards.message)
+        self.world.done("cards")

@@ -1,0 +1,108 @@
+"""What really happened: the car, the meter, and what the firmware had said was done by then."""
+
+from types import SimpleNamespace
+
+from core import states
+from session import tariff
+from shell import settings
+from tools.world.counter import START_S
+
+CARD = "04A1B2C3%02X"
+
+
+class Known:
+    """A session that had begun before a cut, seen from the meter."""
+
+    def __init__(self, start_wh):
+        self.start_wh = start_wh
+        self.stop_wh = -1  # not over yet
+        self.cuts = 0
+
+
+class World:
+    """All that a power cut does not touch. It is copied at each operation of the flash."""
+
+    def __init__(self):
+        self.now_s = START_S
+        self.mwh = 1234567890  # the meter's
+        self.watts = 0  # what the car draws when it may
+        self.plugged = 0
+        self.plugged_at_cut = 0  # the last one
+        self.closed = 0
+        self.starting = False  # a session has begun, or not: its start may still be lost
+        self.sessions = {}  # number -> Known
+        self.open = 0  # number of the one that is open
+        self.last = 0  # highest number that the firmware had told
+        # what is kept in files: (what was written, what is being written or None)
+        self.kept = {"settings": (16, None), "tariff": (0, None), "cards": (0, None)}
+
+    def pass_s(self, seconds):
+        """Let time pass: energy flows through closed contacts."""
+        self.now_s += seconds
+        if self.closed:
+            self.mwh += self.watts * seconds * 1000 // 3600
+
+    def energy_wh(self):
+        """Return what the meter shows."""
+        return self.mwh // 1000
+
+    def outage(self, seconds, leaves):
+        """The power is gone for so long; the car may leave meanwhile."""
+        self.closed = 0
+        self.plugged_at_cut = self.plugged
+        self.now_s += seconds
+        if leaves:
+            self.plugged = 0
+        if self.open:
+            self.sessions[self.open].cuts += 1
+
+    def snapshot(self):
+        """Return what the core tells the shell."""
+        return SimpleNamespace(
+            state=states.CHARGING if self.closed else states.IDLE,
+            plugged=self.plugged,
+            closed=self.closed,
+            coils=self.closed,
+            why=0,
+            fault=-1,
+            faults=0,
+        )
+
+    def follow(self, number):
+        """The firmware says that session `number` is open, 0 = none is."""
+        if self.open and number != self.open:
+            self.sessions[self.open].stop_wh = self.energy_wh()
+        if number and number != self.open:
+            self.sessions[number] = Known(self.energy_wh())
+            self.last = number
+            self.starting = True
+        self.open = number
+
+    def forget(self):
+        """The session that has just begun is lost, which it may be."""
+        del self.sessions[self.open]
+        self.open = 0
+        self.last -= 1
+
+    def begin(self, key, value):
+        """The firmware is about to write what is kept."""
+        self.kept[key] = (self.kept[key][0], value)
+
+    def done(self, key):
+        """It says that it has."""
+        old, new = self.kept[key]
+        self.kept[key] = (old if new is None else new, None)
+
+
+def settings_of(amps):
+    """Return complete settings with that current: what tells one version from the other."""
+    values = settings.defaults()
+    values["max_current_a"] = amps
+    return values
+
+
+def tariff_of(version):
+    """Return the tariff of that version; 0 is what holds where there is none."""
+    data = tariff.flat(1000 * version)
+    data["version"] = version
+    return data
