@@ -77,6 +77,16 @@ def test_more_than_32_unread_bytes_are_lost_and_counted(form):
     assert machine.mcu.uart[0].overruns == 3
 
 
+def test_what_comes_while_the_chip_starts_anew_is_lost(form):
+    machine = at_19200(form)
+    machine.mcu.uart[0].send_in(bytes(3))
+    machine.reset()
+    machine.core.waiting = True
+    machine.run_us(4 * CHAR_US)
+    assert machine.mcu.read_uint32(FR) & RXFE
+    assert machine.mcu.uart[0].overruns == 0
+
+
 CODE = """
 from machine import UART
 u = UART(1, 19200, tx=8, rx=9)

@@ -97,11 +97,14 @@ class World(Stage):
             self.tell(self._claims.pop(0))
 
     def _on_reset(self, _):
+        self._forget()
+        self.arrive()
+        self.settle()
+
+    def _forget(self):
         self.app = self._metered = None
         self.lamp.pattern = "none"
         self._line.clear()
-        self.arrive()
-        self.settle()
 
     def tell(self, text):
         """Send a line to the bench's module on the chip, if it runs."""
@@ -180,8 +183,7 @@ class World(Stage):
     def _power(self, on):
         if bool(on) == bool(self.plant.power):
             return
+        if not on:
+            self._forget()
         self.set("power", on)
-        if on:
-            failures.restore(self.chip)
-        else:
-            failures.cut(self.chip)
+        (failures.restore if on else failures.cut)(self.chip)

@@ -105,7 +105,9 @@ class Uart(Peripheral):
         self.check_interrupts()
 
     def feed_byte(self, value):
-        """A byte has arrived on the line, complete."""
+        """A byte has arrived on the line, complete; a UART that is off does not hear it."""
+        if not self.enabled or not self.rx_enabled:
+            return
         if self.rx_fifo.full:
             self.overruns += 1
             return

@@ -1,0 +1,71 @@
+"""When two benches tell the same story: each change in the time that its cause leaves it."""
+
+import pytest
+
+from tools.chip.agree import difference, lateness
+
+# a car charges, S2 opens, it goes
+STORY = (
+    (0, "coil", "off"),
+    (0, "pilot.state", "A1"),
+    (3000, "pilot.state", "B2"),
+    (5500, "coil", "on"),
+    (5520, "contactor", "closed"),
+    (9020, "coil", "off"),
+    (9035, "contactor", "open"),
+)
+
+
+def told(*changes):
+    return [(round(ms * 1000), signal, value) for ms, signal, value in changes]
+
+
+def moved(by_ms, *numbers):
+    """Return STORY with the changes of these numbers later."""
+    return told(
+        *(
+            (ms + by_ms * (number in numbers), signal, value)
+            for number, (ms, signal, value) in enumerate(STORY)
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("by_ms", "numbers", "words"),
+    [
+        (0, (), None),
+        (19, (5, 6), None),
+        (-19, (5, 6), None),
+        (25, (5, 6), "coil off: 9020.0 ms | chip: 9045.000 ms"),  # an opening has no turn
+        (25, (6,), "contactor open: 9035.0 ms | chip: 9060.000 ms"),
+        (150, (3, 4), None),  # a closing has
+        (-150, (3, 4), None),
+        (170, (3, 4), "coil on: 5500.0 ms | chip: 5670.000 ms"),
+        (50, (2,), "pilot.state B2: 3000.0 ms | chip: 3050.000 ms"),
+    ],
+)
+def test_a_change_has_its_time(by_ms, numbers, words):
+    assert difference(told(*STORY), moved(by_ms, *numbers)) == words
+
+
+def test_what_follows_a_late_change_may_be_late_with_it():
+    assert difference(told(*STORY), moved(150, 3, 4, 5, 6)) is None
+    rows, _ = lateness(told(*STORY), moved(150, 3, 4, 5, 6))
+    assert [row[3:] for row in rows[-2:]] == [(150.0, 0.0), (150.0, 0.0)]
+
+
+def test_another_story_is_told():
+    assert difference(told(*STORY), told(*STORY[:-2])).startswith("coil: off at 0 ms, on at 5500")
+
+
+def test_after_a_reset_the_chip_takes_its_time_to_start():
+    reset = ((6000, "coil", "off"), (6000, "state", "none"), (9000, "lock", "locked"))
+    late = ((6000, "coil", "off"), (6000, "state", "none"), (9950, "lock", "locked"))
+    assert difference(told(*STORY[:5], *reset), told(*STORY[:5], *late)) is None
+    assert difference(told(*STORY[:5], reset[2]), told(*STORY[:5], late[2])) is not None
+
+
+def test_what_the_wave_measures_may_differ_by_a_little():
+    offered = told((3000, "limit_ma", 16000), (3000, "pilot.duty", 2667))
+    assert difference(offered, told((3001, "limit_ma", 15998), (3001, "pilot.duty", 2666))) is None
+    assert difference(offered, told((3001, "limit_ma", 15800))) is not None
