@@ -99,6 +99,7 @@ class Charger:
         self._begun = False  # some state but WAITING was reached since start
         self.phases = config.phases
         self.no_close = 0  # WHY_* bits that keep the contactor open with PWM on
+        self.settled = False  # `put` changes nothing until a letter, a fault or a limit does
 
     def ventilated(self):
         """Return whether the car's wish for ventilation can be met (CP-203)."""
@@ -128,6 +129,8 @@ class Charger:
             self._enter(state)
 
     def _forget_car(self):
+        if self.keep or self.released:
+            self.settled = False
         self.keep = self.seen_b = self.released = False
         self._asked = self._wake_now = False
         self._over.asked = False
@@ -170,7 +173,7 @@ class Charger:
         return IDLE
 
     def _idle(self):
-        return self._by_letter()
+        return self._waiting()
 
     def _waiting(self):
         if not self._pilot.plugged:
@@ -286,6 +289,7 @@ class Charger:
     def put(self, frame):
         """Set every output of the state, of the tick it was decided in or of the next one."""
         now = self._now = frame.now_ms
+        self.settled = False
         self.holds = self.state == WAKING and self._pulses_for(_PULSE_MS + _SETTLE_MS)
         outputs = _OUTPUTS[self.state]
         coil = outputs[1]
@@ -311,6 +315,8 @@ class Charger:
         kept = 1 if self.keep and not self.released else 0
         if self._lock.rests != kept:
             self._lock.want(frame, kept, self._contactor.open_ms(now))
+        if self._lock.rests == kept and self.state != WAKING and self.state != FAULT:
+            self.settled = not outputs[0] or self._pacer.settled
 
     def _changed(self, frame):
         # since the closing was decided: the bolt has left its place, or a contact reads closed
@@ -331,6 +337,7 @@ class Charger:
     def unlock(self):
         """Stop gracefully, then release the plug; nothing more until unplug."""
         self.released = True
+        self.settled = False
 
     def wake(self):
         """Run one wake-up sequence, if a car waits in B with PWM on (CP-196)."""

@@ -30,6 +30,7 @@ class Frame:
         self.high_mv = 0  # upper plateau of the control pilot, median of the window
         self.low_mv = 0  # lower plateau; equal to high_mv while the wave is steady
         self.pp_ohm = OPEN_OHM
+        self.moved = 1  # set by the port when a line below or the gate is not what it was
         self.rcd = 0  # RCD_* bits, 1 = tripped (or wire broken)
         self.gate = 0  # GATE_* bits
         self.estop = 0  # 1 = pressed (or wire broken)

@@ -27,7 +27,7 @@ class Lock:
         self._driven = clock.timer()
         self._feedback = clock.timer()
         self._seen = -1
-        self._lost = 0
+        self.lost = 0  # windows in a row with the bolt out while energised
         self.rests = -1  # the wish that the bolt has met and stays with; -1: it moves, or may
 
     def check(self, frame, energised):
@@ -39,8 +39,8 @@ class Lock:
             self.rests = -1
             self.locked = False
             self._feedback.start(frame.now_ms)
-        self._lost = min(self._lost + 1, 2) if energised and not frame.bolt else 0
-        if self._lost >= 2:
+        self.lost = min(self.lost + 1, 2) if energised and not frame.bolt else 0
+        if self.lost >= 2:
             self._latch.trip(faults.LOCK_OPEN)
 
     def loose(self, frame):
@@ -55,6 +55,7 @@ class Lock:
         not driven out before _RELEASE_MS of it (PP-045).
         """
         if not self._fitted:
+            self.rests = closed
             return
         if closed != self._want:
             # a feedback that always says locked proves nothing: the bolt must be seen out first

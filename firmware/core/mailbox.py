@@ -38,6 +38,7 @@ class Mailbox:
     def __init__(self):
         self._pair = (Demand(), Demand())
         self._live = 0
+        self.news = True  # set when what may be offered, or a command, is not what it was
 
     def live(self):
         """Return the demand in force. Called from the tick."""
@@ -50,5 +51,14 @@ class Mailbox:
     def publish(self):
         """Put the filled copy in force: one small-int store. Called from the shell."""
         idle = self.idle()
-        idle.sequence = (self.live().sequence + 1) & 0x3FFFFFFF
+        live = self.live()
+        idle.sequence = (live.sequence + 1) & 0x3FFFFFFF
         self._live = 1 - self._live
+        if (
+            idle.limit_ma != live.limit_ma
+            or idle.enable != live.enable
+            or idle.reason != live.reason
+            or idle.phases != live.phases
+            or idle.command_sequence != live.command_sequence
+        ):
+            self.news = True  # last: whoever clears it reads the new copy

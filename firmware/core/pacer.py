@@ -15,16 +15,16 @@ class Pacer:
         self._changed = clock.timer()
         self.duty = DUTY_X1
         self._ceiling_ma = -1
-        self._settled = False  # `duty` is what the ceiling allows
+        self.settled = False  # `duty` is what the ceiling allows
 
     def offer(self, ceiling_ma, now):
         """Return the duty for at most `ceiling_ma` a phase, x1 below 6 A (CP-065)."""
-        if ceiling_ma == self._ceiling_ma and self._settled:
+        if ceiling_ma == self._ceiling_ma and self.settled:
             return self.duty
         self._ceiling_ma = ceiling_ma
         wanted = duty_for(ceiling_ma)
-        self._settled = wanted == self.duty
-        if self._settled:
+        self.settled = wanted == self.duty
+        if self.settled:
             return wanted
         offered = reading(self.duty)
         rises = reading(wanted) > offered >= MIN_MA
@@ -37,4 +37,4 @@ class Pacer:
     def stop(self):
         """The pilot goes to x1 or F: the next offer starts afresh."""
         self.duty = DUTY_X1
-        self._settled = False
+        self.settled = False

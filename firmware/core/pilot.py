@@ -31,7 +31,7 @@ _PULSE_MAX_MS = const(3000)  # CP-119
 # 0 still takes two fresh windows.
 _DEBOUNCE = (
     # A    B    C    D    E    F
-    (0, 100, 500, 500, 100, 0),  # A
+    (0, 0, 500, 500, 100, 0),  # A: PWM within 50 ms, nothing is closed by it
     (40, 0, 500, 500, 100, 0),  # B: GB-064 within 100 ms
     (0, 0, 0, 0, 0, 0),  # C: CP-140, CP-141
     (0, 0, 100, 0, 0, 0),  # D: a level between C and D rests in D, and starves no guard
@@ -80,7 +80,6 @@ class Pilot:
         self._in_a = clock.timer()
         self._pulse = clock.timer()
         self._pulsing = False
-        self.calm = False  # the last window changed nothing: the tick has time
         # a window between these levels changes nothing, for some time
         self._calm_low_mv = 0
         self._calm_high_mv = -_NEVER_MV
@@ -89,7 +88,7 @@ class Pilot:
         self._calm_ms = 0
 
     def check(self, frame, held):
-        """Classify a fresh window; latch what is wrong.
+        """Classify a fresh window; latch what is wrong. Return True when nothing moved.
 
         `held`: keep the letter, the level is not the car's (wake-up).
         """
@@ -97,7 +96,8 @@ class Pilot:
         if frame.window == self._window:
             if self._window >= 0 and (now - self._fresh_ms) & _MASK >= _STALE_MS:
                 self._latch.trip(faults.SAMPLER)
-            return
+                return False
+            return True
         self._window = frame.window
         self._fresh_ms = now
         if (
@@ -106,21 +106,20 @@ class Pilot:
             and frame.duty == self._duty
             and (now - self._calm_from) & _MASK <= self._calm_ms
         ):
-            self.calm = True
-            return
-        self.calm = False
+            return True
         self._calm_high_mv = -_NEVER_MV
         mixed = 0
         if frame.duty != self._duty:
             mixed = self._mixed(frame.duty)
             if mixed == _ALL:
-                return
+                return False
         if self._outside or frame.high_mv > _RANGE_MV or frame.low_mv < -_RANGE_MV:
             self._check_range(frame)
         if held:
             self._count = 0
         else:
             self._classify(frame, now, mixed)
+        return False
 
     def _classify(self, frame, now, mixed):
         letter = self.letter

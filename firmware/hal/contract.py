@@ -24,6 +24,9 @@ class HAL:
         median of its half of the wave over the window: a disturbance shorter than half a
         window is not seen, a new level is after half a window. What the board
         has not fitted reads as good: no trip, PE present, bolt 0, mirror and live 0.
+
+        `frame` is the same one each time: a field whose input is what it was may stay as it is.
+        When a line or the gate is not, `frame.moved` is set, or always; the core takes it back.
         """
 
     def act(self, frame):

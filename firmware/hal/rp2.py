@@ -55,9 +55,6 @@ class RP2:
         )
         pilot = self._pilot = Pilot(board)
         self._wave = pilot.state
-        self._ring = pilot.ring
-        self._work = pilot.work
-        self._socket = pilot.socket
         self._tick = _nothing
         self._ended = False  # `safe` was called and `start` not yet
         self._timer = Timer(-1)
@@ -68,6 +65,7 @@ class RP2:
         """Call `tick` every 10 ms in a hard timer interrupt."""
         self._tick = tick
         self._ended = False
+        rp2_lines.forget(self._lines)
         self._timer.init(period=_TICK_MS, mode=Timer.PERIODIC, hard=True, callback=self._called)
 
     def _call(self, _timer):
@@ -76,9 +74,12 @@ class RP2:
     def sample(self, frame):
         """Write every measured field of `frame`."""
         frame.now_ms = _now_ms()
-        frame.gate = bits(self._gate)
+        gate = bits(self._gate)
+        if gate != frame.gate:
+            frame.gate = gate
+            frame.moved = 1
         read(frame, self._lines)
-        measure(frame, self._wave, self._ring, self._work, self._socket)
+        measure(frame, self._wave)
 
     def act(self, frame):
         """Put every decided field of `frame` on the outputs."""

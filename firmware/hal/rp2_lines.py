@@ -40,6 +40,10 @@ _LOCK_OUT = const(22)
 _RCD_TEST = const(23)
 _CP_OFF = const(24)
 _VENT = const(25)
+_WATCHED = const(26)  # mask of all inputs
+_LAST = const(27)  # what they were when the frame was told; NEVER = tell it anew
+
+NEVER = const(-1)
 
 
 def set_up(pins, fitted):
@@ -54,14 +58,26 @@ def set_up(pins, fitted):
         if role in pins:
             Pin(pins[role], Pin.OUT, value=0)
         lines.append(1 << pins[role] if role in pins else 0)
-    return array.array("i", lines)
+    watched = 0
+    for place in range(0, 2 * len(_PULLS), 2):
+        watched |= lines[place + 1] << lines[place]
+    return array.array("i", lines + [watched, NEVER])
+
+
+def forget(lines):
+    """Have the next `read` tell every input: its frame is a new one."""
+    lines[_LAST] = NEVER
 
 
 @micropython.viper
 def read(frame, lines: ptr32):
-    """Write the digital inputs into the frame. From the tick."""
+    """Write the digital inputs into the frame when one has changed. From the tick."""
     sio = ptr32(0xD0000000)
-    high = sio[1]  # GPIO_IN
+    high = sio[1] & lines[_WATCHED]  # GPIO_IN
+    if high == lines[_LAST]:
+        return
+    lines[_LAST] = high
+    frame.moved = 1
     low = high ^ -1
     rcd = (low >> lines[_RCD]) & lines[_RCD + 1]
     frame.rcd = rcd << lines[_RCD_SHIFT] | ((low >> lines[_RCD_AC]) & lines[_RCD_AC + 1]) << 1

@@ -15,7 +15,7 @@ import uctypes
 from machine import ADC, Pin
 from micropython import const
 
-from core.frame import OPEN_OHM, Frame
+from core.frame import OPEN_OHM
 from hal.analogue import Thermistor
 from hal.rp2_plateau import RING, WORK, plateaus
 
@@ -37,9 +37,9 @@ _COUNT = const(0x3FFFFFFF)  # transfers the DMA is started with: 3 hours
 _COUNT_LOW = const(0x100000)  # it is started anew 10 s before its end
 _WINDOW = const(300)  # WINDOW and RING of hal.rp2_plateau: viper takes no other's
 _PLACES = const(512)
-_SHORT = const(1000)  # duty of a half with fewer than 5 of 50 samples
+_SHORT = const(1600)  # duty of a half with fewer than 4 of 25 samples
+_SHORTER = const(1000)  # with fewer than 5 of 50
 _PERIOD = const(110)  # samples until a new duty is on the pin, and some more
-_FIRST_MS = const(5)
 
 # places in the list the functions share
 _DMA_AT = const(0)  # registers of its channel
@@ -52,8 +52,8 @@ _PWM_AT = const(6)  # registers of its slice
 _PWM_SHIFT = const(7)  # 16 on channel B
 _LEVELS = const(8)  # clocks a period
 _DUTY = const(9)
-_HIGH = const(10)  # plateaus, mV
-_LOW = const(11)
+_WORK_AT = const(10)
+_SOCKET_AT = const(11)
 _CP_MULTIPLY = const(12)
 _CP_DIVIDE = const(13)
 _CP_ADD = const(14)
@@ -93,11 +93,10 @@ class Pilot:
         if state[_PP] >= 0:
             state[_PP_PULL_UP], state[_PP_FULL], state[_PP_SERIES] = scales["pp"]
         self.socket = _temperatures(scales["socket"]) if state[_SOCKET] >= 0 else _words(0)
+        state[_WORK_AT] = uctypes.addressof(self.work)
+        state[_SOCKET_AT] = uctypes.addressof(self.socket)
         self._start_wave(pins["cp_pwm"])
         self._start_samples()
-        for _ in range(3):  # a turn of each slow input
-            time.sleep_ms(_FIRST_MS)
-            measure(Frame(), state, self.ring, self.work, self.socket)
 
     def _start_wave(self, pin):
         # The pin stays as it is until the PWM, steady high, has taken over its first period.
@@ -166,32 +165,38 @@ def _temperatures(scale):
 
 
 @micropython.viper
-def measure(frame, state_list, ring, work, socket):
-    """Write the plateaus and the slow inputs into the frame. From the tick."""
+def measure(frame, state_list):
+    """Write a new window's plateaus and a slow input into the frame. From the tick."""
     state = ptr32(state_list)
     dma = ptr32(state[_DMA_AT])
     count = dma[2]
-    if state[_SEEN] - count >= _WINDOW:
-        end = ((dma[1] - state[_RING_AT]) >> 1) + _PLACES
-        duty = state[_DUTY]
-        taken = 100 if 0 < duty < _SHORT or 10000 - _SHORT < duty < 10000 else 50
-        raw = int(plateaus(end, taken, ring, work, duty))
-        multiply = state[_CP_MULTIPLY]
-        divide = state[_CP_DIVIDE]
-        add = state[_CP_ADD]
-        state[_HIGH] = (raw >> 12) * multiply // divide + add
-        state[_LOW] = (raw & 4095) * multiply // divide + add
-        state[_WINDOW_NO] = (state[_WINDOW_NO] + 1) & 0x3FFFFFFF
-        state[_SEEN] = count
-        if count < _COUNT_LOW:
-            restart(state_list)
-        slow(state_list, socket)
-    frame.window = state[_WINDOW_NO]
-    frame.high_mv = state[_HIGH]
-    frame.low_mv = state[_LOW]
-    frame.pp_ohm = state[_PP_OHM]
-    frame.socket_dc = state[_SOCKET_DC]
-    frame.board_dc = state[_BOARD_DC]
+    if state[_SEEN] - count < _WINDOW:
+        return
+    end = ((dma[1] - state[_RING_AT]) >> 1) + _PLACES
+    duty = state[_DUTY]
+    taken = 25
+    if 0 < duty < _SHORT or 10000 - _SHORT < duty < 10000:
+        taken = 50 if _SHORTER <= duty <= 10000 - _SHORTER else 100
+    raw = int(plateaus(duty, taken, end, state[_RING_AT], state[_WORK_AT]))
+    multiply = state[_CP_MULTIPLY]
+    divide = state[_CP_DIVIDE]
+    add = state[_CP_ADD]
+    frame.high_mv = (raw >> 12) * multiply // divide + add
+    frame.low_mv = (raw & 4095) * multiply // divide + add
+    window = (state[_WINDOW_NO] + 1) & 0x3FFFFFFF
+    state[_WINDOW_NO] = window
+    frame.window = window
+    state[_SEEN] = count
+    if count < _COUNT_LOW:
+        restart(state_list)
+    turn = state[_TURN]
+    slow(state_list)
+    if turn == 0:
+        frame.pp_ohm = state[_PP_OHM]
+    elif turn == 1:
+        frame.socket_dc = state[_SOCKET_DC]
+    else:
+        frame.board_dc = state[_BOARD_DC]
 
 
 @micropython.viper
@@ -226,7 +231,7 @@ def wave(duty: int, state: ptr32):
 
 
 @micropython.viper
-def slow(state: ptr32, socket: ptr16):
+def slow(state: ptr32):
     """Read the slow input whose turn it is, some 5 us between two samples of the pilot."""
     turn = state[_TURN]
     state[_TURN] = turn + 1 if turn < 2 else 0
@@ -253,6 +258,7 @@ def slow(state: ptr32, socket: ptr16):
             ohm = state[_PP_PULL_UP] * raw // (state[_PP_FULL] - raw) - state[_PP_SERIES]
         state[_PP_OHM] = ohm if ohm > 0 else 0
     elif turn == 1:
+        socket = ptr16(state[_SOCKET_AT])
         at = raw >> 6
         below = socket[at] << 16 >> 16  # signed
         above = socket[at + 1] << 16 >> 16

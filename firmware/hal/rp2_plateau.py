@@ -9,47 +9,55 @@ WORK = const(192)  # bytes of scratch, on a word
 
 
 @micropython.viper
-def plateaus(end: int, n: int, ring: ptr16, work: ptr8, duty: int) -> int:
+def plateaus(  # noqa: PLR0915  a second call would cost as much as ten samples
+    at: int, n: int, end: int, ring: ptr16, work: ptr8
+) -> int:
     """Return upper << 12 | lower, raw: the median of each half of the wave. From the tick.
 
-    `end`: place after the newest sample, WINDOW or more. `n`: how many to take, evenly over
-    the window: 100, or 50 where the shorter half is long enough; each is at a phase of the
-    wave of its own. `duty` 0..10000: that part of them, the greatest, is the upper half; a
+    `at`: the duty, 0..10000. That part of the samples, the greatest, is the upper half; a
     steady wave has one median. Of two middle samples the outer one: an edge's slope lies on
-    the inner side.
+    the inner side. `n`: how many to take, evenly over the window: 100, or 50 or 25 where the
+    shorter half is long enough; each is at a phase of the wave of its own. `end`: place after
+    the newest sample, WINDOW or more.
 
-    128 coarse counts find the rank, 32 fine ones the value. For speed the two busiest names
-    come first (registers), and `work[at] += 1` and literals above 255 stay out of the loops.
+    128 coarse counts find the rank, 32 fine ones the value. For speed the three busiest names
+    come first (registers), literals above 255 stay out of the loops.
     """
     words = ptr32(work)
-    upper = 48
-    while upper:
-        upper -= 1
-        words[upper] = 0
+    count = n
+    upper = n * at // 10000
+    lower = n - upper
+    if upper == 0 or lower == 0:
+        upper = n
+        lower = n + 1
+    upper = (upper - 1) >> 1
+    lower = (lower - 1) >> 1
+    at = 48
+    while at:
+        at -= 1
+        words[at] = 0
     wrap = 511
-    step = 3 if n == 100 else 6
-    lower = n
+    step = 12 if n == 25 else 6 if n == 50 else 3
     while n:
         n -= 1
         end -= step
         at = ring[end & wrap] >> 5
         work[at] = work[at] + 1
+    n = upper
+    at = 128
+    while n >= 0:
+        at -= 1
+        n -= work[at]
+    upper = n + work[at]
+    high = at
     n = lower
-    upper = n * duty // 10000
-    lower -= upper
-    if upper == 0 or lower == 0:
-        upper = n
-        lower = n + 2
-    upper = (upper - 1) >> 1
-    lower = (lower - 1) >> 1
-    high = 127
-    while upper >= work[high]:
-        upper -= work[high]
-        high -= 1
-    low = 0
-    while lower >= work[low]:
-        lower -= work[low]
-        low += 1
+    at = -1
+    while n >= 0:
+        at += 1
+        n -= work[at]
+    lower = n + work[at]
+    low = at
+    n = count
     while n:
         n -= 1
         at = ring[end & wrap]
@@ -60,13 +68,16 @@ def plateaus(end: int, n: int, ring: ptr16, work: ptr8, duty: int) -> int:
         elif at >> 5 == low:
             at = 160 + (at & 31)
             work[at] = work[at] + 1
-    n = 159
-    while upper >= work[n]:
-        upper -= work[n]
-        n -= 1
-    first = 128 if high == low else 160
-    at = first
-    while lower >= work[at]:
-        lower -= work[at]
+    n = upper
+    at = 160
+    while n >= 0:
+        at -= 1
+        n -= work[at]
+    high = (high << 5) + at - 128
+    n = lower
+    at = 127 if high >> 5 == low else 159
+    upper = at + 1
+    while n >= 0:
         at += 1
-    return ((high << 5) + n - 128) << 12 | (low << 5) + at - first
+        n -= work[at]
+    return high << 12 | (low << 5) + at - upper

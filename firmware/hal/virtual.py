@@ -47,6 +47,16 @@ class VirtualHAL:
         frame.high_mv = self._high_mv
         frame.low_mv = self._low_mv
         frame.pp_ohm = pins.pp_ohm
+        if (
+            frame.rcd != pins.rcd
+            or frame.gate != self._gate.bits
+            or frame.estop != pins.estop
+            or frame.pe != pins.pe
+            or frame.mirror != pins.mirror
+            or frame.live != pins.live
+            or frame.bolt != pins.bolt
+        ):
+            frame.moved = 1
         frame.rcd = pins.rcd
         frame.gate = self._gate.bits
         frame.estop = pins.estop

@@ -192,14 +192,14 @@ def test_the_chips_viper_equals_the_twin_on_random_rings():
     pile.chip.exec(
         "import array\nfrom hal.rp2_plateau import plateaus\nwork = bytearray(192)\n"
         "def compare(ring, cases):\n"
-        "    print([plateaus(end, n, ring, work, duty) for end, n, duty in cases])\n"
+        "    print([plateaus(duty, n, end, ring, work) for end, n, duty in cases])\n"
     )
     for turn in range(12):
         span = (4095, 3, 64, 700)[turn % 4]
         base = random.randint(0, 4095 - span)
         ring = array.array("H", [base + random.randint(0, span) for _ in range(512)])
         cases = [
-            (random.randint(300, 1024), random.choice((50, 100)), random.randint(0, 10000))
+            (random.randint(300, 1024), random.choice((25, 50, 100)), random.randint(0, 10000))
             for _ in range(10)
         ]
         code = f"compare(array.array('H', {bytes(ring)!r}), {cases})"

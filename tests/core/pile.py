@@ -33,9 +33,8 @@ PERIOD = 1 << 30
 TURNS = 16
 WHEEL_MS = 10 * TURNS  # in so many ms every guard, command and report has had its turn
 OUTPUT_MS = 30  # a new state is decided once more, then its outputs are set
-LATE_MS = (
-    120  # a decision waits for its turn (they are rarer while the pilot moves), outputs for three
-)
+SLOW_MS = 2 * WHEEL_MS  # the same while the pilot moves or a line is not at rest
+LATE_MS = 200  # a decision waits for its turn, in slow times too, its outputs for three
 
 
 def _reasons(bits):
@@ -78,6 +77,7 @@ class Hardware:
             self.window += 1
         frame.window = self.window
         self._levels(frame)
+        before = self._lines(frame)
         frame.rcd = self.leak | self._answer()
         if frame.rcd:
             self.gate = (self.gate & ~GATE_ON) | GATE_RCD
@@ -93,6 +93,13 @@ class Hardware:
         frame.board_dc = self.board_dc
         frame.socket_dc = self.socket_dc
         frame.bolt = self.bolt
+        if self._lines(frame) != before:
+            frame.moved = 1
+
+    def _lines(self, frame):
+        return (
+            frame.rcd | frame.gate << 4 | frame.estop << 8 | frame.pe << 9 | frame.bolt << 10
+        ) | (frame.mirror | frame.live << 4) << 12
 
     def _levels(self, frame):
         frame.high_mv = LEVELS[self.car]
@@ -241,8 +248,8 @@ class Pile:
         self.step(1)
 
     def settle(self):
-        """Let every turn come twice: what was asked is done and told."""
-        return self.run(2 * WHEEL_MS)
+        """Let every turn come, twice in quiet times: what was asked is done and told."""
+        return self.run(SLOW_MS)
 
     def until_state(self, name, limit_ms):
         return self.until(lambda: self.state() == name, limit_ms)

@@ -4,7 +4,7 @@ from core import faults, mailbox
 from core.config import CP_SWITCH_FITTED, GBT, WAKE_F
 from core.frame import DUTY_F, DUTY_X1
 from core.states import WHY_NOT_AUTHORISED, WHY_PAUSED, WHY_STALE
-from tests.core.pile import FULL, LATE_MS, OUTPUT_MS, WHEEL_MS, Pile
+from tests.core.pile import FULL, LATE_MS, OUTPUT_MS, SLOW_MS, WHEEL_MS, Pile
 
 X1 = DUTY_X1
 TO_F = ("internal", "welded", "rcd_trip", "rcd_error", "rcd_test", "mirror")
@@ -158,7 +158,7 @@ def test_cp_151_cp_183_f_lasts_500_ms_even_when_the_fault_has_gone():
     pile.hal.leak = 0
     pile.settle().command(mailbox.CLEAR, mailbox.ALL).publish()
     pile.after(480 - 2 * WHEEL_MS, lambda: pile.duty() == X1)
-    pile.run(LATE_MS)
+    pile.run(2 * SLOW_MS)
     assert pile.state() == "idle"
     assert pile.faults() == []
 

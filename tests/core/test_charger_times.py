@@ -73,16 +73,15 @@ def test_cp_115_after_a_start_with_a_car_there():
 
 
 def test_no_rest_of_the_pilot_after_a_start_without_a_car():
-    pile = Pile().run(200).plug("B")
-    pile.until_state("waiting", 1000)
-    pile.after(10, lambda: pile.duty() == 2666)
+    pile = Pile().run(400).plug("B")
+    assert pile.until(lambda: pile.duty() == 2666, 100) is not None
 
 
 def test_cp_118_gb_057_a_car_that_ignores_the_stop_is_cut_off_at_6100_ms():
     pile = Pile().charge()
     pile.limit_ma = 0
     _until_x1(pile)
-    pile.after(6100, lambda: pile.coil() == 0)
+    pile.after(6080, lambda: pile.coil() == 0)
     assert pile.state() == "waiting"
 
 

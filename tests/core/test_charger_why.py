@@ -4,7 +4,7 @@ from core import faults, mailbox
 from core.config import WAKE_OFF
 from core.frame import DUTY_F, OPEN_OHM
 from core.states import REASONS, WHY_DELAY, WHY_NOT_AUTHORISED
-from tests.core.pile import LATE_MS, WHEEL_MS, Pile
+from tests.core.pile import LATE_MS, SLOW_MS, WHEEL_MS, Pile
 
 
 def _first(pile):
@@ -178,7 +178,7 @@ def test_f_after_a_fault_that_has_gone_gives_no_reason_of_its_own():
     pile.hal.leak = 1
     pile.step()
     pile.hal.leak = 0
-    assert pile.until(lambda: not pile.outlet.latch._causes, 2 * WHEEL_MS) is not None
+    assert pile.until(lambda: not pile.outlet.latch._causes, 2 * SLOW_MS) is not None
     pile.outlet.latch.clear(faults.RCD_TRIP, False)
     assert pile.until(lambda: pile.why() == ["no_car"], LATE_MS) is not None
     assert (pile.state(), pile.duty(), pile.faults()) == ("fault", DUTY_F, [])

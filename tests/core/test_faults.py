@@ -57,7 +57,7 @@ def test_several_faults_the_worst_decides_and_all_are_shown():
     pile = Pile().charge()
     pile.hal.pe = 0
     pile.hal.leak = RCD_DC
-    pile.run(100)
+    pile.run(LATE_MS)
     assert pile.faults() == ["rcd_trip", "pe_lost"]
     assert pile.outlet.journal.live().fault == faults.RCD_TRIP
     assert pile.outlet.journal.live().why == states.WHY_FAULT

@@ -70,7 +70,7 @@ def test_the_short_cut_is_taken_in_every_steady_state():
     ):
         wire = Wire()
         wire.settle(high_mv, low_mv, duty, ticks=200)
-        assert wire.pilot.calm, high_mv
+        assert wire.calm, high_mv
         before = dict(wire.pilot.__dict__)
         wire.tick(100)
         for name in before:
@@ -78,7 +78,7 @@ def test_the_short_cut_is_taken_in_every_steady_state():
                 assert before[name] == wire.pilot.__dict__[name], name
         wire.level(high_mv - 4000, low_mv, duty)
         wire.tick()
-        assert not wire.pilot.calm
+        assert not wire.calm
 
 
 def test_one_limit_at_a_time_follows_the_open_level():
@@ -96,7 +96,7 @@ def test_one_limit_at_a_time_follows_the_open_level():
     open_mv = wire.pilot.open_mv
     assert 11400 <= open_mv < 11408
     assert before == [limit * open_mv // 12000 for limit in wire.pilot._nominal]
-    assert wire.pilot.calm
+    assert wire.calm
 
 
 def test_one_window_outside_13_v_is_forgiven():

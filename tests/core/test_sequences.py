@@ -27,11 +27,10 @@ def test_a_whole_session():
     assert pile.outlet.journal.live().closings == 1
 
 
-def test_cp_100_pwm_starts_within_50_ms_of_the_debounced_plug_in():
+def test_cp_100_pwm_starts_within_50_ms_of_the_plug_in():
     for turn in range(TURNS):
         pile = Pile().run(3000 + 10 * turn).plug("B")
-        assert pile.until(lambda pile=pile: pile.outlet.pilot.plugged, 1000) == 110
-        assert pile.until(lambda pile=pile: pile.duty() == 2666, 1000) <= 50
+        assert pile.until(lambda pile=pile: pile.duty() == 2666, 1000) <= 40, turn
 
 
 def test_cp_101_a_to_c_directly_charges_at_10_a_at_most():
@@ -104,7 +103,7 @@ def test_cp_107_c2_to_d2_without_ventilation_opens():
     pile.run(2000)
     assert pile.outputs() == ("closing", 2666, 0, 0, 0)
     assert pile.why() == ["ventilation", "rcd_test"]
-    pile.settle()
+    pile.run(1000)
     assert pile.why() == ["ventilation"]
     pile.plug("C")
     assert 110 <= pile.until(pile.coil, 3000) <= 110 + 2 * LATE_MS

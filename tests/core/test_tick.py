@@ -4,7 +4,7 @@ from core import faults, mailbox
 from core.config import CP_SWITCH_FITTED, TWO_CONTACTORS
 from core.frame import DUTY_X1, GATE_ESTOP, GATE_ON, GATE_RCD, GATE_STARVED, RCD_ERROR
 from core.journal import EVENT_COMMAND
-from tests.core.pile import FULL, LATE_MS, WHEEL_MS, Pile
+from tests.core.pile import FULL, LATE_MS, SLOW_MS, WHEEL_MS, Pile
 
 PARTS = (
     "frame",
@@ -84,7 +84,7 @@ def test_an_unknown_command_is_recorded_and_does_nothing():
     pile = Pile().run(3000).plug("B").run(1000)
     head = pile.outlet.journal.events.head
     pile.command(99, mailbox.ALL).publish()
-    assert pile.until(lambda: pile.outlet.taken, WHEEL_MS) is not None
+    assert pile.until(lambda: pile.outlet.taken, 2 * SLOW_MS) is not None
     assert pile.outlet.journal.events.head == head + 1
     row = [0, 0, 0]
     assert pile.outlet.journal.events.get(head, row)
@@ -104,7 +104,7 @@ def test_every_command_does_its_own_work_only():
         (mailbox.WAKE, "waking", 0, 1),
     ):
         pile = Pile().run(3000).plug("B").run(1000).command(command, 99).publish()
-        assert pile.until(lambda pile=pile: pile.outlet.taken, WHEEL_MS) is not None
+        assert pile.until(lambda pile=pile: pile.outlet.taken, 2 * SLOW_MS) is not None
         pile.run(LATE_MS)
         assert pile.state() == state
         assert pile.outlet.frame.rcd_test == tests
@@ -137,7 +137,7 @@ def test_a_fault_clears_by_its_number_and_all_of_them_by_one():
         pile = Pile().run(3000)
         for fault in by_hand:
             pile.outlet.latch.trip(fault)
-        pile.settle().command(mailbox.CLEAR, argument).publish().settle()
+        pile.run(100).command(mailbox.CLEAR, argument).publish().settle().settle().settle()
         left = [fault for fault in by_hand if argument not in (mailbox.ALL, fault)]
         assert pile.faults() == [faults.FAULTS[fault][0] for fault in left]
 

@@ -6,7 +6,7 @@ from core import faults, mailbox
 from core.frame import DUTY_X1
 from core.journal import EVENTS
 from core.states import LETTERS, STATES
-from tests.core.pile import LATE_MS, PERIOD, WHEEL_MS, Pile
+from tests.core.pile import LATE_MS, PERIOD, SLOW_MS, WHEEL_MS, Pile
 
 START = PERIOD - 5000
 
@@ -164,8 +164,8 @@ def test_the_events_of_one_session():
     expected = [
         (120, "letter", "A"),
         (120, "state", "idle", LATE_MS),
-        (3110, "state", "offering"),
-        (3110, "letter", "B"),
+        (3020, "state", "offering"),
+        (3020, "letter", "B"),
         (4510, "state", "charging"),
         (4510, "letter", "C"),
         (4510, "close", 1),
@@ -186,17 +186,16 @@ def test_the_events_of_a_fault_that_comes_and_goes():
     pile.run(100)
     pile.hal.estop = 0
     pile.run(220).command(mailbox.CLEAR, faults.INTERNAL).publish().run(1600)
-    late_ms = 2 * WHEEL_MS
     expected = [
         (3010, "state", "fault"),
         (3010, "fault", "internal"),
         (3010, "fault", "estop"),
         (3080, "letter", "F"),  # a window of both waves, then two of F
-        (3330, "command", mailbox.CLEAR, late_ms),
-        (3340, "cleared", "internal", late_ms),
+        (3330, "command", mailbox.CLEAR, LATE_MS),
         (3630, "letter", "A", LATE_MS),
-        (4100, "state", "idle", late_ms),
-        (4100, "cleared", "estop", late_ms),
+        (3340, "cleared", "internal", 2 * SLOW_MS),
+        (4100, "state", "idle", 2 * SLOW_MS),
+        (4100, "cleared", "estop", 2 * SLOW_MS),
     ]
     _tells(_events(pile, before), expected)
 

@@ -16,6 +16,7 @@ class Wire:
         self.bed = Bed(**kind)
         self.pilot = self.bed.make(Pilot)
         self.held = False
+        self.calm = False  # the last window changed nothing
         self.frame = self.bed.frame
         self.level(12000)
 
@@ -30,7 +31,7 @@ class Wire:
         for _ in range(count):
             if fresh:
                 self.frame.window += 1
-            self.pilot.check(self.frame, self.held)
+            self.calm = self.pilot.check(self.frame, self.held)
             self.bed.advance(ms)
 
     def show(self, *letters):

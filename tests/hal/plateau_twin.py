@@ -8,7 +8,7 @@ def plateaus(end, n, ring, duty):
 
     Of two middle samples the outer one: an edge's slope lies on the inner side.
     """
-    step = 3 if n == 100 else 6
+    step = 300 // n
     samples = sorted([ring[(end - step * (i + 1)) % PLACES] for i in range(n)])
     upper = n * duty // 10000
     lower = n - upper

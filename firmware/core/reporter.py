@@ -1,0 +1,115 @@
+"""What the tick tells the shell: the snapshot, in two halves, and the events."""
+
+from core import faults, states
+from core.duty import reading
+from core.journal import (
+    EVENT_CLEARED,
+    EVENT_CLOSE,
+    EVENT_FAULT,
+    EVENT_LETTER,
+    EVENT_OPEN,
+    EVENT_PULSE,
+    EVENT_STATE,
+)
+from core.states import CHARGING
+
+
+class Reporter:
+    """Tells of one outlet's parts. Called from the tick."""
+
+    def __init__(self, parts):
+        self._parts = parts
+        self._journal = parts.journal
+        self._charger = parts.charger
+        self._pilot = parts.pilot
+        self._latch = parts.latch
+        self._contactor = parts.contactor
+        self._filled = False  # the first half of a snapshot waits for its second
+        # what the events have told
+        self.state = states.STARTUP
+        self._letter = states.E
+        self._coils = 0
+        self._bits = 0
+
+    def fill(self, frame):
+        """Write what was decided into the idle snapshot."""
+        charger = self._charger
+        snapshot = self._journal.idle()
+        snapshot.now_ms = frame.now_ms
+        snapshot.state = charger.state
+        snapshot.letter = self._pilot.letter
+        snapshot.plugged = 1 if self._pilot.present else 0
+        duty = snapshot.duty = frame.duty
+        snapshot.limit_ma = reading(duty)
+        snapshot.phases = charger.phases
+        snapshot.coils = frame.coils
+        snapshot.closed = self._contactor.closed
+        bits = snapshot.faults = self._latch.bits
+        worst = faults.lowest(bits) if bits else -1
+        snapshot.fault = worst
+        snapshot.rule = self._latch.rule(worst) if bits else -1
+        reasons = snapshot.reasons = charger.why()
+        snapshot.why = faults.lowest(reasons) if reasons else -1
+        self._filled = True
+
+    def publish(self, frame):
+        """Add what was measured to a snapshot that `fill` has begun, and put it in force."""
+        if not self._filled:
+            return
+        self._filled = False
+        parts = self._parts
+        snapshot = self._journal.idle()
+        snapshot.ventilation = frame.vent
+        snapshot.high_mv = frame.high_mv
+        snapshot.low_mv = frame.low_mv
+        snapshot.ceiling_ma = parts.reasons.ceiling_ma
+        snapshot.cable_ma = parts.proximity.cable_ma
+        snapshot.bolt = frame.bolt
+        snapshot.gate = frame.gate
+        snapshot.board_dc = frame.board_dc
+        snapshot.socket_dc = frame.socket_dc
+        snapshot.closings = self._contactor.closings
+        snapshot.loaded = self._contactor.loaded
+        self._journal.publish()
+
+    def tell(self, frame, now):
+        """Make events of what has changed; `now`: when, ms."""
+        events = self._journal.events
+        state = self._charger.state
+        if state != self.state:
+            self.state = state
+            events.add(now, EVENT_STATE, state)
+            if state == CHARGING:
+                self._journal.trace.run()
+        letter = self._pilot.letter
+        if letter != self._letter:
+            self._letter = letter
+            events.add(now, EVENT_LETTER, letter)
+        if self._pilot.pulse_ms:
+            if not self._coils:  # else it was a session
+                events.add(now, EVENT_PULSE, self._pilot.pulse_ms)
+            self._pilot.pulse_ms = 0
+        if frame.coils != self._coils:
+            self._tell_coils(frame.coils, now)
+        changed = self._latch.bits ^ self._bits
+        while changed:
+            fault = faults.lowest(changed)
+            changed &= ~(1 << fault)
+            self._tell_fault(now, fault)
+
+    def _tell_coils(self, coils, now):
+        self._coils = coils
+        if coils:
+            self._journal.events.add(now, EVENT_CLOSE, coils)
+        else:
+            current_ma = self._parts.mailbox.live().current_ma[0]
+            self._journal.events.add(now, EVENT_OPEN, current_ma)
+
+    def _tell_fault(self, now, fault):
+        bit = 1 << fault
+        self._bits ^= bit
+        if self._bits & bit:
+            self._journal.events.add(now, EVENT_FAULT, fault)
+            self._journal.trace.fault()
+        else:
+            self._journal.events.add(now, EVENT_CLEARED, fault)
