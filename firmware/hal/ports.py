@@ -78,6 +78,13 @@ class Ports:
 
         return open_uart(board, baud, parity, stop_bits)
 
+    def open_pulses(self, board):
+        """Return what counts the pulses on pin s0: count(). Raises ValueError without it."""
+        if "s0" not in board["pins"]:
+            raise ValueError("the board has no pin s0")
+        name = "hal.%s_pulse" % board["port"]  # only where a meter wants it
+        return __import__(name, None, None, ("Pulses",)).Pulses(board["pins"]["s0"])
+
     def random(self, count):
         """Return a number of 0..count-1 that two piles switched on together do not share."""
         return int.from_bytes(os.urandom(3), "big") % count

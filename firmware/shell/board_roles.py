@@ -34,6 +34,7 @@ INPUTS = (
     "pe",
     "gate",
     "uart_rx",
+    "s0",
 )
 ANALOGUE = ("cp_adc", "pp_adc", "socket_adc", "board_adc")
 

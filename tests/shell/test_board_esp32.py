@@ -96,3 +96,8 @@ def test_the_lock_has_both_drives_and_a_position():
     for role in ("lock_in", "lock_out", "bolt"):
         said = boards.check(board("esp32_s3_devkit", without=(role,)))
         assert "pins.%s: must be there, fitted.lock = True" % role in said, role
+
+
+def test_pulses_are_on_no_strapping_pin():
+    assert moved("esp32_devkit", "s0", 34) == []
+    assert len(moved("esp32_devkit", "s0", 12)) == 1

@@ -183,3 +183,9 @@ def test_the_pilot_scale_reaches_both_ends():
                 "scales.cp = %s: reads %d to %d mV, must reach -12600 to 12600"
                 % (scale, low, high)
             ]
+
+
+def test_pulses_may_come_in_on_any_pin_of_the_header():
+    for pin in (1, 25):
+        assert boards.check(pico(s0=pin)) == [], pin
+    assert only(pico(s0=24)).startswith("pins.s0 = 24: must be one of 0-22, 25-28: ")

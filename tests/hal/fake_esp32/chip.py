@@ -73,6 +73,7 @@ class Chip:
         self.level = [0] * PINS
         self.pull = [0] * PINS
         self.ledc = {}
+        self.counters = {}  # units of the PCNT
         self.adc_on = False
         self.wdt_us = _FAR
         self.timers = []
@@ -198,6 +199,8 @@ class Chip:
 
     def edge(self, pin, level):
         """The board has changed an input: an interrupt schedules its handler, no more."""
+        for counter in self.counters.values():
+            counter.edge(pin, level)
         handler = self.handlers.get(pin)
         if handler and handler[1] & (1 if level else 2):
             self.schedule(handler[0], handler[2])

@@ -1,6 +1,9 @@
-"""`esp32.NVS`: 32-bit integers in flash; what is not committed is lost at a reset."""
+"""`esp32`: its NVS, 32-bit integers in flash, where what is not committed is lost at a reset."""
 
 from tests.hal.fake_esp32 import chip as chips
+from tests.hal.fake_esp32.pcnt import PCNT
+
+__all__ = ("NVS", "PCNT")
 
 _MISSING = OSError(-0x1102, "ESP_ERR_NVS_NOT_FOUND")
 
