@@ -2,6 +2,8 @@
 
 import sys
 
+from session import readers
+
 
 def make(kind, ports, ticks_ms):
     """Return the reader of setting `reader`, None for "none" or where no pins are wired for it.
@@ -24,5 +26,5 @@ def make(kind, ports, ticks_ms):
 
         return PN532(port, ticks_ms)
     finally:
-        sys.modules.pop(__name__, None)
-        delattr(sys.modules["session.readers"], "factory")
+        if sys.modules.pop(__name__, None):
+            delattr(readers, "factory")
