@@ -65,6 +65,15 @@ def test_after_a_reset_the_chip_takes_its_time_to_start():
     assert difference(told(*STORY[:5], reset[2]), told(*STORY[:5], late[2])) is not None
 
 
+def test_what_a_guard_with_a_turn_finds_opens_in_its_turn():
+    for fault, words in (
+        ("frequency", None),
+        ("estop", "coil off: 9020.0 ms | chip: 9120.000 ms"),
+    ):
+        latched = told((9100, "fault", fault))
+        assert difference(told(*STORY) + latched, moved(100, 5, 6) + latched) == words
+
+
 def test_what_the_wave_measures_may_differ_by_a_little():
     offered = told((3000, "limit_ma", 16000), (3000, "pilot.duty", 2667))
     assert difference(offered, told((3001, "limit_ma", 15998), (3001, "pilot.duty", 2666))) is None

@@ -5,19 +5,37 @@ is, and by what its own turn, report or way through the bench takes. Openings ge
 """
 
 _TICKS_MS = 20  # the phase of the PC's tick, the phase of the chip's
-_OPENS = ("off", "open")
+_WHEEL_MS = 160  # of the turns in the tick
+_ASKED_MS = 100  # the shell asks meter and link so often
 _CAUSES = 4  # changes before a change that may be its cause
-# Signal, ms. Of coil and contactor only closings: what opens has _TICKS_MS.
-_TURNS = (
-    ("coil", 160),  # a wheel of the tick's turns
-    ("contactor", 160),
-    ("pilot.duty", 160),  # and a claim: the link is asked every 100 ms
-    ("limit_ma", 160),
-    ("lock", 160),
-    ("pilot.state", 40),  # the report of a letter has a turn, and 20 ms to the bench
-)
 _COARSE = {"pilot.duty": 10, "limit_ma": 100}  # the bench measures the wave
+_TURNS = (
+    ("coil", _WHEEL_MS),
+    ("contactor", _WHEEL_MS),
+    ("lock", _WHEEL_MS),
+    ("pilot.duty", _WHEEL_MS + _ASKED_MS),
+    ("limit_ma", _WHEEL_MS + _ASKED_MS),
+    ("pilot.state", 2 * _TICKS_MS),  # the report of a letter has a turn, and 10 ms to the bench
+)
+_OPENS = (("coil", "off"), ("contactor", "open"))  # in the tick that sees why, no turn
+# But for these faults: their guards have turns, the last four by what the meter says.
+_GUARDS = (
+    ("welded", _WHEEL_MS),
+    ("mirror", _WHEEL_MS),
+    ("no_close", _WHEEL_MS),
+    ("lock_open", _WHEEL_MS),
+    ("over_temperature", _WHEEL_MS),
+    ("temperature_sensor", _WHEEL_MS),
+    ("over_current", _WHEEL_MS + _ASKED_MS),
+    ("over_voltage", _WHEEL_MS + _ASKED_MS),
+    ("under_voltage", _WHEEL_MS + _ASKED_MS),
+    ("frequency", _WHEEL_MS + _ASKED_MS),
+    ("phase_loss", _WHEEL_MS + _ASKED_MS),
+)
+_LATCHED_MS = 200  # an opening to the report of its fault
 _START_MS = 1000  # the chip takes so long from a reset or from power to its first tick
+_STARTED_MS = 10000  # what a start does is over by then
+_BEFORE_MS = 100  # at time 0 the chip's core has ticked for so long
 
 
 def _story(trace, signal):
@@ -57,14 +75,27 @@ def difference(reference, chip):
     rows, words = lateness(reference, chip)
     if words:
         return words
-    starts_ms = [us / 1000 for us, name, value in reference if (name, value) == ("state", "none")]
     for at_ms, signal, value, late_ms, beyond_ms in rows:
-        allowed_ms = _TICKS_MS if value in _OPENS else dict(_TURNS)[signal]
-        if any(0 < start_ms <= at_ms for start_ms in starts_ms):
-            allowed_ms += _START_MS
-        if abs(beyond_ms) > allowed_ms:
+        if abs(beyond_ms) > _allowed_ms(reference, at_ms, signal, value):
             return f"{signal} {value}: {at_ms} ms | chip: {at_ms + late_ms:.3f} ms"
     return None
+
+
+def _allowed_ms(reference, at_ms, signal, value):
+    if (signal, value) in _OPENS:
+        faults = [
+            name
+            for us, told, name in reference
+            if told == "fault" and at_ms <= us / 1000 <= at_ms + _LATCHED_MS
+        ]
+        return max([_TICKS_MS, *(dict(_GUARDS).get(fault, 0) for fault in faults)])
+    allowed_ms = dict(_TURNS)[signal]
+    if at_ms < _START_MS:
+        return allowed_ms + _BEFORE_MS
+    ended_ms = [us / 1000 for us, told, state in reference if (told, state) == ("state", "none")]
+    if any(0 < ms <= at_ms <= ms + _STARTED_MS for ms in ended_ms):
+        allowed_ms += _START_MS
+    return allowed_ms
 
 
 def _say(story):
