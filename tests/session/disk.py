@@ -10,10 +10,18 @@ class Disk:
 
     def __init__(self):
         self.files = {}
+        self.folders = ["d"]
         self.budget = -1
         self.full = False  # the end of the budget is a full disk, not a power cut
         self.silent = False  # a full disk takes less and says nothing
         self.operations = 0
+
+    def copy(self):
+        """Return a disk with the same on it, and no end."""
+        made = Disk()
+        made.files = dict(self.files)
+        made.folders = list(self.folders)
+        return made
 
     def spend(self, wanted):
         """Return how much of `wanted` the budget allows."""
@@ -35,8 +43,17 @@ class Disk:
         """Open a file; "wb" empties it."""
         return Handle(self, path, mode)
 
+    def mkdir(self, folder):
+        """Make a folder."""
+        if folder in self.folders:
+            raise OSError(17)
+        self.act()
+        self.folders.append(folder)
+
     def listdir(self, folder):
         """Return the names in a folder, in no useful order."""
+        if folder not in self.folders:
+            raise OSError(2)
         return [path[len(folder) + 1 :] for path in self.files if path.startswith(folder + "/")]
 
     def stat(self, path):

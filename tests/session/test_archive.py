@@ -1,10 +1,11 @@
 from hashlib import sha256
 
-from session.archive import LONGEST, SEAL_BYTES, Archive
+from session.archive import LONGEST, Archive
+from session.shelf import SEAL_BYTES
 from tests.session.disk import Disk, PowerCut
 
 SLOT = 334
-SEGMENT = 48
+SEGMENT = 73
 
 
 def on(disk):
@@ -123,12 +124,11 @@ def test_the_newest_alone():
 
 def test_a_cut_at_every_byte_leaves_the_former_ones_and_the_new_one_or_none():
     for former in (0, 1, SEGMENT - 1, SEGMENT):
-        base = filled(former).files
+        base = filled(former)
         kept = list(range(1, former + 1))
         budget = 0
         while True:
-            disk = Disk()
-            disk.files = dict(base)
+            disk = base.copy()
             disk.budget = budget
             try:
                 on(disk).add(former + 1, record(former + 1))
@@ -164,11 +164,10 @@ def test_a_full_disk_refuses_and_leaves_what_there_is():
 
 
 def test_a_damaged_slot_is_skipped_and_counted_wherever_it_is_hit():
-    base = filled(5).files
-    path = "d/sessions.000001"
+    base = filled(5)
+    path = "d/sessions/000001"
     for at in (0, 1, 2, 3, 6, 7, 38, 39, 41, 254, 257):
-        disk = Disk()
-        disk.files = dict(base)
+        disk = base.copy()
         damage(disk, path, 2 * SLOT + at)
         found = on(disk)
         assert [entry.number for entry in found.entries()] == [1, 2, 4, 5], at
@@ -179,20 +178,20 @@ def test_a_damaged_slot_is_skipped_and_counted_wherever_it_is_hit():
 
 def test_a_damaged_last_slot_is_neither_overwritten_nor_counted_as_there():
     disk = filled(3)
-    damage(disk, "d/sessions.000001", 2 * SLOT + 41)
-    disk.files["d/sessions.000001"] += b"torn"
+    damage(disk, "d/sessions/000001", 2 * SLOT + 41)
+    disk.files["d/sessions/000001"] += b"torn"
     found = on(disk)
     assert found.last() == 2
     assert found.add(3, record(3))
     assert [entry.number for entry in found.entries()] == [1, 2, 3]
     assert found.damaged == 1
-    assert len(disk.files["d/sessions.000001"]) == 4 * SLOT
+    assert len(disk.files["d/sessions/000001"]) == 4 * SLOT
 
 
 def test_a_folder_may_hold_other_files():
     disk = filled(1)
-    for name in ("settings", "settings.old", "sessions.csv", "sessions."):
-        disk.files["d/" + name] = b"something"
+    for name in ("settings", "000001.new", "x"):
+        disk.files["d/sessions/" + name] = b"something"
     assert chained(disk) == [1]
 
 
@@ -201,7 +200,7 @@ def test_a_segment_that_goes_while_it_is_read():
     found = on(disk)
     entries = found.entries()
     assert next(entries).number == 1
-    del disk.files["d/sessions.000001"]
+    del disk.files["d/sessions/000001"]
     assert next(entries).number == SEGMENT + 1
 
 
@@ -222,11 +221,10 @@ def test_a_signature_is_put_beside_its_record():
 
 
 def test_a_cut_while_it_is_signed_leaves_the_record_and_the_signature_or_none():
-    base = filled(3).files
+    base = filled(3)
     budget = 0
     while True:
-        disk = Disk()
-        disk.files = dict(base)
+        disk = base.copy()
         disk.budget = budget
         try:
             on(disk).seal((1, 1), SEAL)
@@ -248,7 +246,7 @@ def test_a_cut_while_it_is_signed_leaves_the_record_and_the_signature_or_none():
 def test_a_damaged_signature_counts_as_none():
     disk = filled(1)
     on(disk).seal((1, 0), SEAL)
-    damage(disk, "d/sessions.000001", 300)
+    damage(disk, "d/sessions/000001", 300)
     assert [entry.seal for entry in on(disk).entries()] == [None]
     assert chained(disk) == [1]
 
@@ -261,7 +259,17 @@ def test_a_signature_of_a_session_that_is_gone():
 
 
 def test_what_it_takes_of_the_flash():
-    # within 4 blocks of littlefs, of which 16 bytes are pointers
-    assert len(filled(SEGMENT).files["d/sessions.000001"]) == SEGMENT * SLOT
-    assert SEGMENT * SLOT <= 4 * 4096 - 16
-    assert 23 * 4 * 4 <= 400  # KB, one segment more than stays
+    # within 6 blocks of littlefs, of which 32 bytes are pointers
+    assert len(filled(SEGMENT).files["d/sessions/000001"]) == SEGMENT * SLOT
+    assert SEGMENT * SLOT <= 6 * 4096 - 32
+
+
+def test_a_folder_that_cannot_be_read_is_not_taken_for_an_empty_one():
+    class Broken(Disk):
+        def listdir(self, folder):
+            raise OSError(5)
+
+    broken = on(Broken())
+    assert refused(broken.last, OSError)
+    assert refused(lambda: broken.add(1, b""), OSError)
+    assert broken._system.files == {}

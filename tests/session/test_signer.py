@@ -19,7 +19,7 @@ def on(disk):
 
 
 def signer(disk, key=KEY):
-    return Signer(Keys(key), lambda: on(disk))
+    return Signer(Keys(key), "d", disk.open, disk)
 
 
 def work(found):
@@ -143,11 +143,12 @@ def test_a_full_disk_is_not_tried_again_before_the_next_session():
 
 
 def test_a_folder_that_cannot_be_read_ends_nothing():
-    def broken():
-        raise OSError(19)
+    class Broken:
+        def listdir(self, _path):
+            raise OSError(19)
 
-    found = Signer(Keys(KEY), broken)
-    assert not found.step()
+    found = Signer(Keys(KEY), "d", open, Broken())
+    work(found)
     assert "not signed" in found.message
 
 

@@ -4,7 +4,7 @@ import csv
 import json
 
 from session import export, ocmf
-from session.archive import Entry
+from session.shelf import Entry
 from tools.verify import keys
 
 _SIGNATURE = {
