@@ -1,5 +1,6 @@
-"""Makes the meter that the settings name. Loaded at start, then dropped."""
+"""Makes the meter that the settings name. Loaded at start where they name one, then dropped."""
 
+import json
 import sys
 
 import meter
@@ -15,11 +16,9 @@ _DROPPED = ("fit", "plan", "check_map")
 def wire(ports, values, board, config):
     """Put the driver in `ports.meter`; return what is wrong, "" = nothing.
 
-    `config`: the core's. With "none", or when something is wrong, `ports` keeps its own meter.
+    `config`: the core's. When something is wrong, `ports` keeps the meter it has.
     """
     name = values["meter"]
-    if name == "none":
-        return ""
     try:
         ports.meter = fit(name, values, board, ports, config)
         return ""
@@ -39,15 +38,18 @@ def fit(name, values, board, ports, config):
 
         line = _line(ports, board, values["meter_baud"] or _DLT645_BAUD, "even", 1)
         return Dlt645(line, values.get("meter_number", ""), idle_mhz)
-    meter_map = load(CUSTOM if name == "custom" else _MAPS % name)
-    return _modbus(meter_map, values, board, ports, idle_mhz)
+    return _modbus(_own() if name == "custom" else _shipped(name), values, board, ports, idle_mhz)
 
 
-def load(path):
-    """Return the complete map in a file. Raises ValueError that names what is not right in it."""
+def _shipped(name):
+    with open(_MAPS % name) as file:
+        return plan.complete(json.load(file))
+
+
+def _own():
     from meter.check_map import check_file
 
-    meter_map, errors = check_file(path)
+    meter_map, errors = check_file(CUSTOM)
     if errors:
         raise ValueError("; ".join(errors))
     return plan.complete(meter_map)

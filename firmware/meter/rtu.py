@@ -95,7 +95,7 @@ class Answer:
         count = self.size - self.start
         if self.start > _GLITCHES + self._echoed * REQUEST_BYTES:
             return FOREIGN
-        if count and not self._echoed and self._own(asked, min(count, REQUEST_BYTES)):
+        if count and self._own(asked, min(count, REQUEST_BYTES)):
             if count < REQUEST_BYTES:
                 return MORE
             self._echoed = True

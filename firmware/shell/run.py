@@ -90,10 +90,14 @@ def run(hal, board, store, ports):
     """Build the pile on `hal` and run it. However it ends, the outputs are safe."""
     try:
         outlet, values, message = start(hal, board, store)
-        from meter.fit import wire  # only now: the core ticks while they are loaded
+        problem = ""
+        if values["meter"] != "none":
+            from meter.fit import wire  # only now: the core ticks while it is loaded
+
+            problem = wire(ports, values, board, outlet.config)
+            hal.feed()
         from shell.app import App
 
-        problem = wire(ports, values, board, outlet.config)
         app = App(hal, outlet, store, ports, values, message or problem)
         if app.message:
             print(app.message)

@@ -95,7 +95,7 @@ def test_frames_are_a_silence_apart():
 
 def test_a_late_answer_is_never_one_to_another_question():
     for late_ms in range(ANSWER_MS, LATE_MS, 50):
-        wire = Wire(lambda asked, count: None if count == 1 else meter(asked))
+        wire = Wire(lambda asked, count: None if count == 1 else meter(asked), delay_ms=140)
         one = master(wire)
         assert play(one.ask(VOLTS)) == SILENT
         wire.put(meter(VOLTS), max(0, late_ms - (wire.now_ms - wire.sent_ms[0])))

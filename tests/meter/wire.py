@@ -1,10 +1,5 @@
 """A serial line without a wire: what the master sends is judged, what comes back is scripted."""
 
-import sys
-
-if ".frozen" not in sys.path:
-    sys.path.append(".frozen")  # where MicroPython keeps asyncio
-
 from meter.line import Line
 from meter.rtu import crc16
 
