@@ -19,7 +19,7 @@ NOMINAL_MV = const(230000)
 
 
 class Register:
-    """`most_mw`: more than this the pile cannot draw, faults and overloads counted in."""
+    """`most_mw`: more than this the pile cannot draw, faults and overloads counted in; live."""
 
     KEEP_BYTES = 8
 
@@ -30,7 +30,7 @@ class Register:
         self.estimated_mwh = 0  # so much of it since the start
         self.jumps = 0  # differences that were no energy, since the start
         self.jumped_mwh = 0  # their sum
-        self._most_mw = most_mw
+        self.most_mw = most_mw
         self._meter_mwh = -1  # the meter's register, as far as it is counted; -1 = never read
         self._serial = 0  # of that meter, 0 = not known
         self._room_mwh = 0  # so much may come at once
@@ -44,7 +44,7 @@ class Register:
         """
         passed_ms = 0 if self._at_ms < 0 else elapsed(now_ms, self._at_ms)
         self._at_ms = now_ms
-        self._room_mwh += self._most_mw * passed_ms // _MWH
+        self._room_mwh += self.most_mw * passed_ms // _MWH
         if reading is None:
             return
         mwh = getattr(reading, "energy_mwh", -1)
@@ -65,7 +65,7 @@ class Register:
         if volatile:
             self._meter_mwh = 0
         else:
-            self._room_mwh += self._most_mw * _CUT_MS // _MWH
+            self._room_mwh += self.most_mw * _CUT_MS // _MWH
 
     def _count(self, mwh, other):
         if self._meter_mwh < 0:

@@ -98,4 +98,4 @@ def _amount(key, value):
     try:
         return money.parse(value)
     except ValueError as error:
-        raise ValueError("%s: %s" % (key, error))
+        raise ValueError("%s: %s" % (key, error)) from None

@@ -62,6 +62,7 @@ class Till:
         self._keep = 0  # oldest sequence that is still needed
         self._queue = []  # (kind, payload) the journal takes with the contactor open only
         self._erase = journal.room() < _ENOUGH  # there may be a block to erase
+        self._refused = 0  # finished records that the archive did not take
 
     def found(self, record, line):
         """Take what was open before the start: None, or its record and its line in use."""
@@ -72,6 +73,10 @@ class Till:
         """Take the oldest sequence that is still needed, finished records apart."""
         self._keep = sequence
         self._journal.keep_from(self._oldest())
+
+    def room(self):
+        """Return how many pages of the journal are free."""
+        return self._journal.room()
 
     def set_tariff(self, data):
         """Put a checked tariff in force; an open session goes on at its prices, on a new line."""
@@ -193,7 +198,12 @@ class Till:
         record, line = self.session.record, self.session.line
         mwh = record.lines[line][4]
         head = struct.pack(
-            PROGRESS_FORM, record.number & 0xFFFF, record.seconds, line, mwh & 0xFFFFFFFF, mwh >> 32
+            PROGRESS_FORM,
+            record.number & 0xFFFF,
+            record.seconds,
+            line,
+            mwh & 0xFFFFFFFF,
+            mwh >> 32,
         )
         self._append(PROGRESS, head + self._register.keep())
 
@@ -230,18 +240,22 @@ class Till:
 
     def wants(self, idle):
         """Return whether `write` has work; `idle`: no car would wait for it."""
-        if self._queue or len(self.finished) > _PENDING:
+        waiting = len(self.finished) if len(self.finished) > self._refused else 0
+        if self._queue or waiting > _PENDING:
             return True
         if idle:
-            return self._erase or len(self.finished) > 0
+            return self._erase or waiting > 0
         return self._erase and self._journal.room() < _LEAST
 
-    def write(self, archive, store):
-        """Do one piece of work that may erase flash: one block, or one record archived."""
+    def write(self, archive, store, meter):
+        """Do one piece of work that may erase flash: one block, or one record archived.
+
+        `meter`: its serial number. Raises OSError: then it is tried again after more has come.
+        """
         if self._queue and (self._journal.room() or not self._journal.prepare()):
             self._flush()
-        elif self.finished:
-            self._archive(archive, store)
+        elif len(self.finished) > self._refused:
+            self._archive(archive, store, meter)
         elif not self._queue:
             self._make_room()
 
@@ -250,9 +264,11 @@ class Till:
         for kind, payload in queue:
             self._program(kind, payload)
 
-    def _archive(self, archive, store):
+    def _archive(self, archive, store, meter):
         _, record, trace = self.finished[0]
-        archive.add(record.number, record.pack())
+        self._refused = len(self.finished)
+        archive.add(record.number, record.pack(), meter)
+        self._refused = 0
         self.finished.pop(0)
         if trace is not None:
             store.write(trace_name(record.number), trace.pack(record.number))
@@ -264,4 +280,5 @@ class Till:
         if self.session.open and journal.room() < _LEAST:  # a session of many days
             self._keep = self._write_open()
         journal.keep_from(self._oldest())
+        self._erase = False
         self._erase = journal.prepare()

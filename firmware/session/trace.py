@@ -22,22 +22,22 @@ class Trace:
     """Collects one session: 2 bytes a minute."""
 
     def __init__(self):
-        self._rows = array.array("H")
+        self.rows = array.array("H")
         self._mwh = 0  # when the minute began
 
     def add(self, seconds, mwh):
         """Take energy and time of the session so far. A gap is spread over its minutes."""
-        missing = min(seconds // 60, _MINUTES) - len(self._rows)
+        missing = min(seconds // 60, _MINUTES) - len(self.rows)
         if missing <= 0:
             return
         mean = min((mwh - self._mwh) * 60 // 1000 // _UNIT_W // missing, _TOP)
         self._mwh = mwh
         for _ in range(missing):
-            self._rows.append(mean)
+            self.rows.append(mean)
 
     def pack(self, number):
         """Return the bytes for the store."""
-        return struct.pack(_HEAD, number) + bytes(self._rows)
+        return struct.pack(_HEAD, number) + bytes(self.rows)
 
 
 def load(store, number):
@@ -45,7 +45,9 @@ def load(store, number):
     data = store.read(name(number))
     if data is None or len(data) < _HEAD_BYTES or struct.unpack_from(_HEAD, data)[0] != number:
         return None
-    return [
-        _UNIT_W * struct.unpack_from("<H", data, at)[0]
-        for at in range(_HEAD_BYTES, len(data) - 1, 2)
-    ]
+    return watts(array.array("H", data[_HEAD_BYTES : len(data) // 2 * 2]))
+
+
+def watts(rows):
+    """Return the rows of a Trace in W."""
+    return [_UNIT_W * row for row in rows]

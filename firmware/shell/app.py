@@ -4,8 +4,10 @@ from micropython import const
 
 from core import states
 from core.journal import Snapshot
+from core.mailbox import UNLOCK
 from power.claims import ENDLESS, LONGEST_MS, POLICIES, Claims
 from power.restart import Delay, Ramp
+from session.record import UNLOCK_COMMAND
 from shell import board as boards
 from shell import schema, settings
 from shell.kept import Kept
@@ -202,6 +204,8 @@ class App:
 
     def command(self, command, argument=0):
         """Send one command of core.mailbox; each waits until the one before is taken."""
+        if command == UNLOCK:  # OP-051: the transaction ends first
+            self.trade.till.stop(UNLOCK_COMMAND)
         self._commands.append((command, argument))
         self.publish(self.ports.ticks_ms())
 

@@ -20,23 +20,40 @@ if _TYPING:
 
 __all__ = (
     "clear",
+    "clock",
     "events",
+    "export",
     "faults",
     "help",
     "inputs",
     "limit",
     "restart",
     "selftest",
+    "sessions",
     "set",
     "settings",
+    "start",
     "status",
+    "stop",
+    "tariff",
     "trace",
     "unlock",
     "wake",
     "why",
 )
 
-_ON_DEMAND = ("shell.listing", "shell.report", "shell.texts", "shell.fault_texts")
+_ON_DEMAND = (
+    "shell.listing",
+    "shell.report",
+    "shell.texts",
+    "shell.fault_texts",
+    "shell.till_console",
+    "session.export",
+    "session.ocmf",
+    "session.stamp",
+    "session.tariff_check",
+)
+_LOCAL = const(1)  # session.authorise: stopped here
 _SMALL = _sys.platform in ("rp2", "esp32")  # these give 37 KB back after each command
 
 _app = None
@@ -51,11 +68,12 @@ def _load():
 def _forget():
     global listing, report, texts
     listing = report = texts = None
-    package = _sys.modules["shell"]
     for name in _ON_DEMAND:
+        folder, part = name.split(".")
+        package = _sys.modules[folder]
         _sys.modules.pop(name, None)
-        if hasattr(package, name[6:]):
-            delattr(package, name[6:])
+        if hasattr(package, part):
+            delattr(package, part)
 
 
 def attach(app, say=print):
@@ -194,6 +212,61 @@ def set(json=False, **changes):
     if not errors:
         lines = listing.change_lines(_app, changes, later)
     _answer(json, lines, ok=not errors, errors=errors, after_restart=later)
+
+
+@_command("sessions(number=None, json=False, lang=None)")
+def sessions(number=None, json=False, lang=None):
+    """Say the last sessions, or all of one: its lines, and the power of each minute."""
+    from shell import till_console
+
+    till_console.sessions(_app, _say, number, json, _lang(lang))
+
+
+@_command("export()")
+def export():
+    """Say every session as a row of CSV, with the bytes that are chained and the signature."""
+    from session import export
+
+    for row in _app.trade.with_archive(export.rows):
+        _say(row.rstrip())
+
+
+@_command("tariff(price=0.35, service=0, slots='', ...)")
+def tariff(json=False, lang=None, **words):
+    """Say the tariff, or put another one in force now."""
+    from shell import till_console
+
+    if words:
+        till_console.set_tariff(_app, words)
+    _answer(json, till_console.tariff_lines(_app, _lang(lang)), **_app.trade.tariff())
+
+
+@_command("clock('2026-01-01 12:00:00')")
+def clock(time=None, json=False, lang=None):
+    """Say the time, or set it: UTC, or unix seconds."""
+    from shell import till_console
+
+    if time is not None:
+        till_console.set_clock(_app, time)
+    now = _app.trade.clock
+    line = till_console.clock_line(_app, _lang(lang))
+    _answer(json, [line], unix_s=now.now_s(), quality=now.quality)
+
+
+@_command("start()")
+def start(json=False):
+    """Authorise the car that is there, or the next one."""
+    if not _app.trade.authorise.start(b"console", None, _app.ports.ticks_ms()):
+        raise ValueError("somebody else has the outlet, or a session runs")
+    _answer(json, ["the car may charge"], ok=True)
+
+
+@_command("stop()")
+def stop(json=False):
+    """End the session's energy; it is paid for until the unplug."""
+    if not _app.trade.authorise.stop(_LOCAL):
+        raise ValueError("no session runs, and nobody is authorised")
+    _answer(json, ["no more energy for this car; sessions() lists it"], ok=True)
 
 
 @_command("limit(amps, seconds=None)")

@@ -16,6 +16,7 @@ class Measured:
         self.sequence = 0  # 0 = never
         self.at_ms = 0
         self.online = False
+        self.reading = None  # the last one, while the meter answers
         self.energy_wh = -1  # -1 = never read
         self.current_ma = array.array("i", [0, 0, 0])
         self.voltage_mv = array.array("i", [0, 0, 0])
@@ -23,14 +24,15 @@ class Measured:
 
     def take(self, meter, now_ms):
         """Read `meter` once; off line leaves the last reading to grow old."""
+        self.online = False
+        self.reading = None
         try:
             reading = meter.read()
         except OSError:
-            self.online = False
             return
         if not _plausible(reading):
-            self.online = False
             return
+        self.reading = reading
         self.energy_wh = reading.energy_wh
         self.online = True
         if not getattr(reading, "guards", True):

@@ -5,6 +5,7 @@ from core.faults import FAULTS, HAND, UNPLUG
 from core.journal import Snapshot
 from core.states import LETTERS, WHY_DELAY, WHY_FAULT, WHY_PAUSED, WHY_SETTINGS
 from power.claims import POLICIES
+from session import money
 from shell import texts
 
 _CAPS = (  # what can limit the current: code, English, Chinese
@@ -48,6 +49,11 @@ def status(app):
         "led": app.lamp.pattern,
         "session": "open" if app.session.open else "closed",
         "energy_wh": app.session.energy_wh,
+        "cost_e5": app.session.cost_e5,
+        "parked_s": app.session.parked_s,
+        "journal_room": app.trade.room(),
+        "journal_lost": app.trade.till.lost,
+        "card": app.trade.authorise.answer,
         "current_ma": list(measured.current_ma),
         "voltage_mv": list(measured.voltage_mv),
         "meter": "online" if measured.online else "offline",
@@ -55,7 +61,7 @@ def status(app):
         "opened_under_load": snapshot.loaded,
         "crashes": list(app.crashes),
         "last_crash": crash_text(app),
-        "message": app.message,
+        "message": message_text(app),
         "unsaved": app.unsaved,
     }
 
@@ -69,13 +75,18 @@ def status_lines(app, lang):
         ("offered: ", "允许电流：")[lang] + amps(snapshot.limit_ma),
         ("measured: ", "实测：")[lang] + _measured(data),
         ("energy of the session: ", "本次电量：")[lang] + "%d Wh" % data["energy_wh"],
+        ("cost of the session: ", "本次费用：")[lang] + money.shown(data["cost_e5"]),
     ]
+    if data["parked_s"]:
+        from shell import till_console
+
+        lines.append(till_console.parking_line(app, lang))
     for fault in texts.bits(snapshot.faults):
         lines.append(("fault: ", "故障：")[lang] + texts.fault(fault, texts.TEXT, lang))
     if not app.measured.online:
         lines.append(("the meter does not answer", "电表无应答")[lang])
-    if app.message:
-        lines.append(app.message)
+    if data["message"]:
+        lines.append(data["message"])
     if data["last_crash"]:
         lines.append(("last crash of a job: ", "最近任务异常：")[lang] + data["last_crash"])
     return lines
@@ -88,6 +99,12 @@ def _measured(data):
         current = amps(data["current_ma"][phase])
         parts.append("L%d %s %d.%d V" % (phase + 1, current, volts // 10, volts % 10))
     return ", ".join(parts)
+
+
+def message_text(app):
+    """Return what is wrong with settings, till and cards, "" for nothing."""
+    found = (app.message, app.trade.message, app.trade.cards.message)
+    return "; ".join([text for text in found if text])
 
 
 def crash_text(app):

@@ -5,6 +5,7 @@ import sys
 from micropython import const
 
 import session
+from meter.register import NOMINAL_MV, Register
 from session import money
 from session.authorise import Authorise
 from session.cards import Cards
@@ -13,9 +14,9 @@ from session.tariff import flat
 from session.tariff import load as load_tariff
 from session.till import Till
 from shell.clock import RTC, Clock
-from shell.counted import Counted
 
-_MWH = const(1000000)
+_MWH = const(1000000)  # in a kWh
+_AMP_MW = const(360000)  # most power of 1 A on one phase: 277 V and 30 %
 
 
 class Trade:
@@ -31,9 +32,11 @@ class Trade:
         time_s = getattr(ports, "time_s", None)
         if time_s is not None and time_s():
             self.clock.set(time_s(), RTC)
-        self.register = Counted()
+        self.register = Register(0)
         self.message = ""  # what is wrong, "" = nothing
         self.damaged = 0  # records of the journal that could not be read
+        self.serial = ""  # of the meter
+        self._measured = None
         self._store = store
         self._ports = ports
         self._tariff = load_tariff(store)  # None: the setting price_kwh
@@ -65,7 +68,7 @@ class Trade:
         return NoJournal()
 
     def _recover(self, journal):
-        archived = self._with_archive(_last, 0)
+        archived = self.with_archive(_last, 0)
         if hasattr(journal, "records"):
             from session.recovery import Recovery
 
@@ -76,8 +79,8 @@ class Trade:
                 _forget(name)
         self.till.number = max(self.till.number, archived)
 
-    def _with_archive(self, function, *arguments):
-        # the archive's code is needed a few times a day: it is not kept
+    def with_archive(self, function, *arguments):
+        """Return function(archive, ..). The archive's code is needed rarely: it is not kept."""
         archive = getattr(self._ports, "archive", None)
         if archive is None and self._store.folder:
             from session.archive import Archive
@@ -96,6 +99,8 @@ class Trade:
     def apply(self, values):
         """Put changed settings in force."""
         till = self.till
+        self.register.most_mw = max(values["max_current_a"], 16) * values["phases"] * _AMP_MW
+        self._estimates = values["meter"] == "none"
         self.authorise.values = values
         till.resume_s = values["resume_min"] * 60
         sold = till.session
@@ -115,6 +120,7 @@ class Trade:
         passed_s = self.clock.step(now_ms)
         till = self.till
         if passed_s or till.due(snapshot):
+            self._count(snapshot, passed_s, now_ms)
             till.step(snapshot, self.authorise, passed_s, now_ms)
         self.authorise.update(snapshot.plugged != 0, till.session.open, now_ms)
 
@@ -126,9 +132,19 @@ class Trade:
         if uid is not None:
             self.authorise.card(uid, now_ms, self.clock.now_s())
 
-    def measured(self, measured, now_ms):
-        """Count what the meter said. Called by the meter job."""
-        self.register.take(measured, now_ms)
+    def _count(self, snapshot, passed_s, now_ms):
+        register = self.register
+        reading = self._measured and self._measured.reading
+        register.take(reading, now_ms)
+        if reading is not None:
+            self.serial = getattr(reading, "serial", "")
+        elif self._estimates and not register.read and snapshot.closed:
+            power_mw = snapshot.limit_ma * snapshot.phases * NOMINAL_MV // 1000
+            register.estimate(power_mw, passed_s * 1000)
+
+    def measured(self, measured, _now_ms):
+        """Take what the meter said last: shell.measured.Measured. Called by the meter job."""
+        self._measured = measured
 
     def refuses(self):
         """Return whether nobody may charge: not authorised, stopped, or at a limit."""
@@ -143,19 +159,26 @@ class Trade:
         return idle and self._store.folder != "" and self.cards.pending()
 
     def write(self):
-        """Do one piece of work that may erase flash."""
-        if self._unsaved:
-            self._save_tariff()
-        elif self.till.wants(True):
-            self._with_archive(self.till.write, self._store)
-        else:
-            self.cards.step(self._ports.ticks_ms, self.clock.now_s())
+        """Do one piece of work that may erase flash. What goes wrong is in `message`."""
+        try:
+            if self._unsaved:
+                self._save_tariff()
+            elif self.till.wants(True):
+                self.with_archive(self.till.write, self._store, self.serial)
+            else:
+                self.cards.step(self._ports.ticks_ms, self.clock.now_s())
+        except OSError as error:
+            self.message = "sessions or tariff not saved: %s" % error
 
     def _save_tariff(self):
         import json
 
         self._unsaved = False
         self._store.write(TARIFF, json.dumps(self._tariff).encode())
+
+    def room(self):
+        """Return how many pages of the journal are free."""
+        return self.till.room()
 
     # tariffs
 

@@ -112,11 +112,13 @@ class Archive:
     def __init__(self):
         self.rows = []
         self.full = False
+        self.asked = 0
 
     def last(self):
         return self.rows[-1][0] if self.rows else 0
 
-    def add(self, number, record):
+    def add(self, number, record, meter):
+        self.asked += 1
         if self.full:
             raise OSError(28)
         if number <= self.last():
@@ -171,4 +173,4 @@ class Counter:
     def rest(self, plugged):
         """Write what waits, as the app does with nothing on offer."""
         while not self.snapshot.closed and self.till.wants(not plugged):
-            self.till.write(self.archive, self.store)
+            self.till.write(self.archive, self.store, "M1")

@@ -220,13 +220,16 @@ def test_an_archive_that_is_full_costs_no_record():
     counter.archive.full = True
     counter.be(3)
     try:
-        counter.be(2, plugged=0)
+        counter.be(1, plugged=0)
     except OSError:
         pass
+    counter.be(3, plugged=0)
     assert [row[1].number for row in counter.till.finished] == [1]
+    assert counter.archive.asked == 1  # it is not written to again and again
     counter.archive.full = False
+    counter.be(3)
     counter.be(1, plugged=0)
-    assert [record.number for record in archived(counter)] == [1]
+    assert [record.number for record in archived(counter)] == [1, 2]
 
 
 def test_what_is_not_archived_may_not_be_erased():

@@ -2,7 +2,7 @@ from core import faults, states
 from core.clock import LONG_AGO
 from shell import report
 from tests.shell.desk import Desk, charging
-from tests.shell.fakes import Pile
+from tests.shell.fakes import TURNS_MS, Pile
 
 
 def test_status_for_people_and_for_tools():
@@ -68,7 +68,7 @@ def test_why_of_an_expired_claim_says_so():
 def test_why_of_a_fault_explains_it():
     desk = charging()
     desk.pile.app.outlet.latch.trip(faults.WELDED)
-    desk.pile.run(100)
+    desk.pile.run(TURNS_MS)
     text = desk.ask("why")
     for part in ("welded: Contactor does not open", "cause: ", "do: ", "clear('welded')"):
         assert part in text

@@ -8,6 +8,7 @@ SIGNALS = [
     "coil",
     "contactor",
     "contactor.poles",
+    "cost_e5",
     "energy_wh",
     "fault",
     "faults",

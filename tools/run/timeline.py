@@ -114,7 +114,8 @@ class Timeline:
         )
         faults = ", ".join(self._faults) or "none"
         line = (
-            f"{energy_wh / 1000:.3f} kWh for {money.shown(cost_e5)} in {self._charged_us / 1000000:.1f} s of charging,"
+            f"{energy_wh / 1000:.3f} kWh for {money.shown(cost_e5)}"
+            f" in {self._charged_us / 1000000:.1f} s of charging,"
             f" {self._sessions} session{'s' * (self._sessions != 1)}, faults: {faults};"
             f" {us / 1000000:.1f} s in all"
         )

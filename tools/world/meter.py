@@ -17,6 +17,7 @@ class Meter:
         self.voltage_mv = [230000, 230000, 230000]
         self.frequency_mhz = 50000
         self.energy_wh = 0
+        self.energy_mwh = 0
         self.due_us = FAR
         self._currents = [0, 0, 0]
         self._voltages = [230000, 230000, 230000]
@@ -55,6 +56,7 @@ class Meter:
             self.voltage_mv[phase] = self._voltages[phase]
         self.frequency_mhz = self._frequency
         self.energy_wh = self._wh
+        self.energy_mwh = self._wh * 1000 + self._rest * 1000 // _MW_US_PER_WH
         self.due_us = now_us + PERIOD_US if self._power_mw else FAR
 
     def read(self):

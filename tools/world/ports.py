@@ -1,8 +1,7 @@
 """What the shell is given on a bench: meter, link, lamp, clock and dice; what its till needs."""
 
-from session.journal import Journal
 from tools.world.counter import START_S, Archive, BenchCards, Reader
-from tools.world.nor import Nor
+from tools.world.flash import Flash
 from tools.world.noise import Noise
 
 
@@ -36,16 +35,6 @@ class Lamp:
         self.pattern = pattern
 
 
-def prepared():
-    """Return the flash of a journal, as a pile has it that has been idle."""
-    flash = Nor()
-    journal = Journal(flash)
-    journal.recover()
-    while journal.prepare():
-        pass
-    return flash
-
-
 class Ports:
     """Everything the shell talks to but the core. Flash, archive and clock outlive a power cut."""
 
@@ -55,7 +44,7 @@ class Ports:
         self.lamp = Lamp()
         self.ticks_ms = clock.ticks_ms
         self.random = Noise(seed + 104729).below
-        self.flash = prepared()
+        self.flash = Flash()
         self.reader = Reader()
         self.cards = BenchCards()
         self.archive = Archive()
