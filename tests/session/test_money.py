@@ -24,7 +24,20 @@ def test_amounts_of_what_people_type():
 
 
 def test_what_is_no_amount_is_refused():
-    for value in ("", "-1", -1, "1,5", "0.000001", ".5", "1.", "1.-5", "abc", True, None, 10000001):
+    for value in (
+        "",
+        "-1",
+        -1,
+        "1,5",
+        "0.000001",
+        ".5",
+        "1.",
+        "1.-5",
+        "abc",
+        True,
+        None,
+        10000001,
+    ):
         if value == "1.":
             assert money.parse(value) == 100000
         else:

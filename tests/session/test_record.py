@@ -23,8 +23,7 @@ def values(record):
     return [
         getattr(record, name)
         for name in (
-            "number who group start_s seconds start_mwh reason fault flags"
-            " overstay_s terms lines"
+            "number who group start_s seconds start_mwh reason fault flags overstay_s terms lines"
         ).split()
     ]
 
