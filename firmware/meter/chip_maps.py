@@ -3,8 +3,8 @@
 Frames and scales follow what public drivers of these chips use (ESPHome among them) and two
 recorded frames of an HLW8032; nothing was checked against a chip or its data sheet. The scales
 belong to the makers' reference circuits: HLW8032 with 1 mohm and 1880 kohm to 1 kohm, BL0939
-with 1 mohm, 1950 kohm to 0.51 kohm and 1.218 V. Other parts: `chip_voltage_scale` and
-`chip_current_scale` of the settings. Both chips see one phase; of the BL0939's two currents
+with 1 mohm, 1950 kohm to 0.51 kohm and 1.218 V. Other parts: `meter_voltage_scale` and
+`meter_current_scale` of the settings. Both chips see one phase; of the BL0939's two currents
 channel A is used.
 """
 

@@ -9,8 +9,7 @@ from meter.line import Line
 
 CUSTOM = "/store/meter.json"  # the map of a meter that no file of meter/maps describes
 _MAPS = __file__[: -len(__file__.split("/")[-1])] + "maps/%s.json"
-_DLT645_BAUD = 2400
-_DROPPED = ("fit", "plan", "check_map")
+_DROPPED = ("fit", "fit_other", "chip_maps", "plan", "check_map")
 
 
 def wire(ports, values, board, config):
@@ -30,15 +29,19 @@ def wire(ports, values, board, config):
 
 def fit(name, values, board, ports, config):
     """Return a driver. Raises ValueError that says what is wrong."""
-    if not hasattr(ports, "open_uart"):
-        raise ValueError("there is no serial line here")
-    idle_mhz = (config.frequency_low_mhz + config.frequency_high_mhz) // 2
-    if name == "dlt645":
-        from meter.dlt645 import Dlt645
+    from meter import fit_other
 
-        line = _line(ports, board, values["meter_baud"] or _DLT645_BAUD, "even", 1)
-        return Dlt645(line, values.get("meter_number", ""), idle_mhz)
-    return _modbus(_own() if name == "custom" else _shipped(name), values, board, ports, idle_mhz)
+    idle_mhz = (config.frequency_low_mhz + config.frequency_high_mhz) // 2
+
+    def line(baud, parity, stop_bits):
+        if not hasattr(ports, "open_uart"):
+            raise ValueError("there is no serial line here")
+        uart, drive = ports.open_uart(board, baud, parity, stop_bits)
+        return Line(uart, baud, drive, ports.ticks_ms)
+
+    if name in fit_other.NAMES:
+        return fit_other.fit_other(name, values, board, ports, idle_mhz, line)
+    return _modbus(_own() if name == "custom" else _shipped(name), values, idle_mhz, line)
 
 
 def _shipped(name):
@@ -55,7 +58,7 @@ def _own():
     return plan.complete(meter_map)
 
 
-def _modbus(meter_map, values, board, ports, idle_mhz):
+def _modbus(meter_map, values, idle_mhz, line):
     from meter.master import Master
     from meter.modbus import ModbusMeter
 
@@ -63,15 +66,10 @@ def _modbus(meter_map, values, board, ports, idle_mhz):
     if phases and max(phases) < values["phases"]:
         raise ValueError("it measures one phase; do set(phases=1)")
     baud = values["meter_baud"] or meter_map["baud"]
-    line = _line(ports, board, baud, meter_map["parity"], meter_map["stop_bits"])
+    opened = line(baud, meter_map["parity"], meter_map["stop_bits"])
     blocks = plan.plan(meter_map, values["meter_address"] or meter_map["address"])
-    master = Master(line, meter_map["answer_ms"])
-    return ModbusMeter(master, blocks, values["phases"], idle_mhz, line)
-
-
-def _line(ports, board, baud, parity, stop_bits):
-    uart, drive = ports.open_uart(board, baud, parity, stop_bits)
-    return Line(uart, baud, drive, ports.ticks_ms)
+    master = Master(opened, meter_map["answer_ms"])
+    return ModbusMeter(master, blocks, values["phases"], idle_mhz, opened)
 
 
 def drop():

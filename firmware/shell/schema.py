@@ -16,7 +16,10 @@ ABOUT = const(6)
 _P = "profile"  # the word that leaves a value to the profile
 _METERS = (  # "none", drivers, a file of meter/maps each, "custom"
     "none",
+    "bl0939",
     "dlt645",
+    "hlw8032",
+    "s0",
     "abb_b23",
     "ddsu666",
     "dtsu666",
@@ -73,6 +76,10 @@ ROWS = (
     ("meter", CHOICE, "none", _METERS, "", 0, "the meter on the bus; custom: /store/meter.json"),
     ("meter_address", WHOLE, 0, (0, 248), "", 0, "of the meter; 0 = as it leaves the factory"),
     ("meter_baud", CHOICE, 0, _BAUDS, "", 0, "of the meter; 0 = as it leaves the factory"),
+    ("meter_serial", TEXT, "", (12,), "", 0, "12 digits of a dlt645; none = the only one there"),
+    ("s0_pulses_per_kwh", WHOLE, 1000, (1, 100000), "", 0, "of the s0 meter"),
+    ("meter_voltage_scale", NUMBER, 1, (0.01, 100), "", 0, "corrects a metering chip"),
+    ("meter_current_scale", NUMBER, 1, (0.01, 100), "", 0, "corrects a metering chip"),
     (
         "meter_policy",
         CHOICE,

@@ -1,10 +1,5 @@
 """A DL/T 645 driver and meters on one line, in a time that only the bench lets pass."""
 
-import sys
-
-if sys.implementation.name == "micropython":
-    sys.path.append(".frozen")  # where MicroPython keeps asyncio
-
 from meter.dlt645 import Dlt645
 from meter.line import Line
 

@@ -1,10 +1,5 @@
 """Metering chips on a UART, against frames recorded from one and frames made after the table."""
 
-import sys
-
-if sys.implementation.name == "micropython":
-    sys.path.append(".frozen")  # where MicroPython keeps asyncio
-
 from meter.chip import ChipMeter
 from meter.chip_maps import BL0939, CHIPS, HLW8032
 from meter.line import Line
