@@ -4,8 +4,8 @@ import json
 import os
 import sys
 
-from shell import console
-from shell.store import MemoryStore
+from shell import console, settings
+from shell.store import FileStore, MemoryStore
 from tests.shell.fakes import BOARD, FakeHal, FakePorts
 
 FOLDER = "build_main_test"
@@ -161,6 +161,58 @@ def test_a_crash_of_comms_does_not_end_it():
     port = port_that(fail)
     in_folder(run_main)
     assert port.ports.looks >= 60
+
+
+class BusMeter:
+    """A driver whose task ends with an error, every time."""
+
+    def __init__(self):
+        self.runs = 0
+
+    def read(self):
+        raise OSError(110)
+
+    async def run(self):
+        self.runs += 1
+        raise ValueError("bus")
+
+
+def test_the_task_of_a_meter_is_started_again_and_the_pile_goes_on():  # I4
+    def leave(port):
+        if port.ports.meter.runs == 3:
+            assert app().crashes[2] >= 2
+            assert str(app().last_crash) == "bus"
+            app().leaving = True
+
+    port = port_that(leave)
+    port.ports.meter = BusMeter()
+    in_folder(run_main)
+    assert port.ports.meter.runs >= 3
+    assert port.resets == 1
+
+
+def run_with(values):
+    """Run main with these settings."""
+    settings.save(FileStore(FOLDER + "/store"), values)
+    run_main()
+
+
+def test_the_settings_choose_the_meter():
+    messages = []
+
+    def leave(port):
+        if port.ports.looks == 40:
+            messages.append(app().message)
+            app().leaving = True
+
+    for meter, wanted in (
+        ("none", ""),
+        ("sdm630", "meter = sdm630: there is no serial line here"),
+    ):
+        port_that(leave)
+        in_folder(lambda meter=meter: run_with({"meter": meter}))
+        assert messages[-1].startswith(wanted)
+        assert bool(messages[-1]) == bool(wanted)
 
 
 class NoTimer(FakeHal):
