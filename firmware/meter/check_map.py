@@ -120,9 +120,9 @@ def _check_type(prefix, row, meter_map):
         return [prefix + "type = text: is for serial, with span"]
     if kind == "float32" and row["field"] == "serial":
         return [prefix + "type = float32: must be whole or text for serial"]
-    scale = row.get("scale")
-    if scale is None:
+    if "scale" not in row:
         return []
+    scale = row["scale"]
     good = type(scale) is list and len(scale) == 2 and row["field"] != "serial"
     for part in scale if good else ():
         good = good and checks.fits(WHOLE, (1, 1000000), part)

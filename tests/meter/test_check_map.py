@@ -67,6 +67,7 @@ def test_what_is_wrong_in_a_row_is_named():
         ("unit", "kV"),
         ("unit", None),
         ("scale", 10),
+        ("scale", None),
         ("scale", [1, 0]),
         ("scale", [1, 2, 3]),
         ("divisor", 10),
