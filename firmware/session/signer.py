@@ -6,8 +6,9 @@ The record `key` of the store: 32 bytes private key, 64 bytes public key (x, y);
 What a power cut leaves unsigned is found again: the slots after the last signed one, of the
 newest _BACK. A signature vouches for all before it, so what is older needs none of its own.
 
-What finds, writes and signs the text is loaded one after the other, each in a slice of its own
-after a collection in another: 20 ms on a Pico each, 3 ms the others. Shell tasks only.
+What finds, tells and signs is loaded one after the other. On a Pico a module is loaded in up to
+30 ms, all other slices take 8 ms at most; each may meet a collection. So `step` is called while
+the contactor is open: a session that begins meanwhile is no trouble, signing goes on after it.
 """
 
 import gc
@@ -47,7 +48,7 @@ class Signer:
         self._idle = self._key is None
 
     def step(self):
-        """Do one slice; return whether there is more to do now. For an idle task."""
+        """Do one slice; return whether there is more to do now. Contactor open; an idle task's."""
         if self._idle or self._ready:
             return False
         try:
@@ -136,7 +137,7 @@ class Signer:
 
 
 def _collected():
-    # what is loaded next shall not have to wait for it
+    # so that loading does not meet one
     gc.collect()
     yield
 

@@ -1,9 +1,10 @@
-"""Signing on the emulated Pico: right, in slices, and what it costs.
+"""Archive and signing on the emulated Pico: right, in slices, and what they cost.
 
 Emulated, never measured on hardware: processor time is a model. The firmware's modules lie on
 the heap as they do in a pile, so a garbage collection that falls into a slice counts with it.
 """
 
+import io
 import json
 
 import pytest
@@ -11,8 +12,12 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import Prehashed, decode_dss_signature
 
+from shell.store import FileStore
 from tests.chip import pico
+from tests.session import sold
 from tools.emulator.chip import Chip
+from tools.provision.__main__ import make
+from tools.verify.check import check
 
 pytestmark = pytest.mark.usefixtures("firmware")
 
@@ -33,11 +38,12 @@ loaded = gc.mem_alloc() - empty
 signature = bytearray(64)
 
 def slices(work, collect=False):
-    longest = total = count = 0
+    longest = total = count = most = 0
     done = False
     while not done:
         if collect:
             gc.collect()
+            most = max(most, gc.mem_alloc() - empty)
         start = time.ticks_us()
         try:
             next(work)
@@ -47,22 +53,13 @@ def slices(work, collect=False):
         longest = max(took, longest)
         total += took
         count += 1
-    return longest, total, count
-
-def kept(work):
-    most = 0
-    for _ in work:
-        gc.collect()
-        most = max(most, gc.mem_alloc())
-    return most - empty
+    return longest, total, count, most
 
 def work():
     return p256.sign(bytes(range(1, 33)), bytes(range(32)), signature)
 
-collected, total, count = slices(work())
-longest, _, _ = slices(work(), True)
-gc.collect()
-most = kept(work())
+collected, total, count, _ = slices(work())
+longest, _, _, most = slices(work(), True)
 start = time.ticks_us()
 gc.collect()
 collects = time.ticks_diff(time.ticks_us(), start)
@@ -85,3 +82,68 @@ def test_it_signs_in_slices(xip):
     assert found["total"] < TOTAL_US
     assert found["loaded"] < LOADED_BYTES
     assert found["most"] < LOADED_BYTES + LIVE_BYTES
+
+
+SOLD = 2
+LOADING_US = 45_000  # of a module; nothing else takes so long
+SIGNER_BYTES = 8192
+SELL = """
+import gc, time
+import shell.app, session.record
+from shell.store import FileStore
+from tests.session.sold import archived
+from session.archive import Archive
+archived(Archive("/store"), 2)
+from session.signer import Signer
+
+signer = Signer(FileStore("/store"), "/store")
+gc.collect()
+empty = gc.mem_alloc()
+longest = most = 0
+while True:
+    while True:
+        start = time.ticks_us()
+        more = signer.step()
+        longest = max(longest, time.ticks_diff(time.ticks_us(), start))
+        if not more:
+            break
+    if not signer.wants():
+        break
+    signer.write()
+assert signer.message == "", signer.message
+archived(Archive("/store"), 1, 3)
+signer.look()
+count = 0
+while signer.step():
+    count += 1
+    if count < 24 or count % 16 == 0:
+        gc.collect()
+        most = max(most, gc.mem_alloc())
+print(longest, most - empty)
+"""
+EXPORT = """
+from session import export
+from session.shelf import Shelf
+for piece in export.pieces(Shelf("/store")):
+    print(piece, end="")
+"""
+
+
+def test_what_it_sells_signs_and_exports_is_verified_here(tmp_path):
+    key = make(tmp_path)
+    more = {"store/key": (tmp_path / "key").read_bytes()}
+    for name in ("sold", "disk"):
+        path = pico.ROOT / f"tests/session/{name}.py"
+        more[path.relative_to(pico.ROOT).as_posix()] = path.read_bytes()
+    chip = Chip(files=pico.files(pico.board(), more=more), xip=64)
+    chip.boot()
+    longest, most = (int(word) for word in chip.exec(SELL, 120e6).split())
+    assert longest < LOADING_US
+    assert most < SIGNER_BYTES
+    text = chip.exec(EXPORT).replace("\r\n", "\n").replace("\r", "")
+    found = check(io.StringIO(text), key)
+    assert found.problems == []
+    assert found.notes == [f"no good signature vouches for what comes after {SOLD}"]
+    assert (found.records, found.verified) == (SOLD + 1, SOLD)
+    assert FileStore(str(tmp_path)).read("key")[:32].hex() not in text
+    assert sold.METER in text
