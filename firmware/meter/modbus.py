@@ -2,7 +2,7 @@
 
 from micropython import const
 
-from core.clock import LONG_AGO, elapsed
+from core.clock import elapsed
 from meter.block import CURRENT, ENERGY, FREQUENCY, PLACES, POWER, SERIAL, TOTAL, VOLTAGE
 from meter.decode import bits, number, step, text
 from meter.energy import EnergyWatch

@@ -14,6 +14,7 @@ class Reading:
         self.energy_wh = 0  # lifetime import register, whole Wh
         self.energy_mwh = 0  # the same, mWh
         self.estimated = False  # the energy was not counted by a meter
+        self.volatile = False  # the register begins at 0 with the pile
         self.serial = ""  # of the meter, "" = unknown
         self.at_ms = 0  # tick counter at the oldest of current and voltage
         self.guards = True  # False: no current and voltage are measured, only power and energy
