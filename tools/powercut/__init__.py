@@ -1,1 +1,1 @@
-"""A pile's day with a power cut in every flash operation: what is promised must be left (REQ-TX-1)."""
+"""The power fails in every flash operation of a pile: is all left that was promised? REQ-TX-1."""

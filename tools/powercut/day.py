@@ -65,8 +65,8 @@ def day(pile):
 class Recorded:
     """The day played once: what the flash held before, and each operation with its World."""
 
-    def __init__(self, sessions):
-        world = World()
+    def __init__(self, sessions, metered):
+        world = World(metered)
         flash = Nor(_BLOCKS)
         piles.new(flash, world)
         pile = piles.Pile(flash, world)
@@ -108,10 +108,10 @@ def restart(flash, world, number):
     return judge.at_rest(pile)
 
 
-def exhaust(every=1, first=0, sessions=11):
+def exhaust(metered, every=1, first=0, sessions=11):
     """Cut everywhere; return (cuts, sessions met by a cut, the largest error in Wh)."""
     count = met = worst = 0
-    for number, where, flash, world in Recorded(sessions).cuts(every, first):
+    for number, where, flash, world in Recorded(sessions, metered).cuts(every, first):
         try:
             cut, error_wh = restart(flash, world, number + where)
         except Exception as broken:

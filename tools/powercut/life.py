@@ -9,7 +9,7 @@ from tools.powercut.world import World
 from tools.world.nor import Nor, PowerCut
 
 _BLOCKS = piles.JOURNAL + piles.FILES
-_CUTS = 150  # of one life
+CUTS = 150  # of one life
 _FAR = 60  # operations from a start to its cut, at most
 
 
@@ -57,14 +57,14 @@ _ACTS += ((_write, 4),)
 _BAG = [act for act, weight in _ACTS for _ in range(weight)]
 
 
-def life(seed, cuts=_CUTS):
+def life(seed, cuts=CUTS):
     """Live until so many cuts; return what judge.at_rest does."""
     dice = random.Random(seed)
-    world = World()
+    world = World(metered=seed % 2)
     flash = Nor(_BLOCKS, seed=seed)
     piles.new(flash, world)
     try:
-        for number in range(cuts):
+        for _ in range(cuts):
             flash.cut(dice.randrange(1, _FAR), dice.randrange(3))
             try:
                 _start(flash, world, dice)
@@ -77,7 +77,7 @@ def life(seed, cuts=_CUTS):
         judge.after_start(pile)
         return judge.at_rest(pile)
     except Exception as broken:
-        raise judge.Broken(f"life {seed}, cut {number}: {broken}") from broken
+        raise judge.Broken(f"life {seed}, cut {world.cuts}: {broken}") from broken
 
 
 def _start(flash, world, dice):

@@ -1,5 +1,6 @@
 """The till as the firmware runs it, from its start to the power cut, on flash and in a World."""
 
+import errno
 from types import SimpleNamespace
 
 from session import card_changes
@@ -10,13 +11,14 @@ from shell.measured import Measured
 from shell.store import FileStore
 from shell.trade import Trade
 from tools.powercut.disk import Disk, Part
-from tools.powercut.world import CARD, settings_of, tariff_of
+from tools.powercut.world import CARD, MAINS_V, settings_of, tariff_of
 
 JOURNAL = 16  # blocks
 FILES = 160
 _FOLDER = "/store"
 _PIECES = 3000  # of writing before somebody must have made an error
 _A_SECOND = 4  # pieces that are written in a second
+_STEP_WH = 20  # energy flows in steps of so much
 _TICKS = 0x3FFFFFFF
 
 
@@ -55,19 +57,24 @@ class Pile:
         """Let time pass, then do what the jobs of the app do."""
         self.world.pass_s(seconds)
         self._ms = (self._ms + seconds * 1000) & _TICKS
+        self._measured.take(self, self._ms)
+        self.trade.measured(self._measured, self._ms)
+        self.trade.second(self.world.snapshot(), self._ms)
+
+    def read(self):
+        """Be the meter. Raises OSError where there is none."""
+        if not self.world.metered:
+            raise OSError(errno.ENODEV)
         wh = self.world.energy_wh()
-        reading = SimpleNamespace(
+        return SimpleNamespace(
             current_ma=(0, 0, 0),
-            voltage_mv=(230000, 230000, 230000),
+            voltage_mv=(MAINS_V * 1000,) * 3,
             frequency_mhz=50000,
             energy_wh=wh,
             energy_mwh=wh * 1000,
             estimated=False,
             serial="",
         )
-        self._measured.take(SimpleNamespace(read=lambda: reading), self._ms)
-        self.trade.measured(self._measured, self._ms)
-        self.trade.second(self.world.snapshot(), self._ms)
 
     def number(self):
         """Return the number of the open session, 0 = none."""
@@ -75,14 +82,18 @@ class Pile:
         return session.record.number if session.open else 0
 
     def live(self, seconds=1):
-        """A second of the app: with the contactor open some of what waits is written."""
-        self.second(seconds)
-        self.world.follow(self.number())
-        for _ in range(0 if self.world.closed else _A_SECOND):
-            if self.waits():
-                self.trade.write()
-        if not self.waits():
-            self.world.starting = False  # from here on the start of the session is promised
+        """Let time pass as in the app: with the contactor open some of what waits is written."""
+        while seconds > 0:
+            watts = self.world.flow_ma * 3 * MAINS_V // 1000 if self.world.closed else 0
+            step_s = max(min(seconds, _STEP_WH * 3600 // max(watts, 1)), 1)
+            seconds -= step_s
+            self.second(step_s)
+            self.world.follow(self.number())
+            for _ in range(0 if self.world.closed else _A_SECOND):
+                if self.waits():
+                    self.trade.write()
+            if not self.waits():
+                self.world.starting = False  # from here on the start of the session is promised
 
     def waits(self):
         """Return whether something waits to be written, for which nothing is offered."""
@@ -92,6 +103,8 @@ class Pile:
         """Ask for the contactor; the core closes it where the shell offers something."""
         willing = self.number() > 0 and not self.trade.refuses() and not self.waits()
         self.world.closed = int(closed and willing)
+        wanted_ma = self.world.watts * 1000 // 3 // MAINS_V
+        self.world.flow_ma = min(wanted_ma, self.values["max_current_a"] * 1000)
         if self.world.closed:
             self.world.starting = False
 

@@ -8,6 +8,7 @@ from shell import settings
 from tools.world.counter import START_S
 
 CARD = "04A1B2C3%02X"
+MAINS_V = 230
 
 
 class Known:
@@ -22,10 +23,13 @@ class Known:
 class World:
     """All that a power cut does not touch. It is copied at each operation of the flash."""
 
-    def __init__(self):
+    def __init__(self, metered=True):
+        self.metered = metered  # otherwise the pile estimates what it offers
         self.now_s = START_S
+        self.cuts = 0
         self.mwh = 1234567890  # the meter's
-        self.watts = 0  # what the car draws when it may
+        self.watts = 0  # what the car would draw
+        self.flow_ma = 0  # what it draws on each of three phases while the contactor is closed
         self.plugged = 0
         self.plugged_at_cut = 0  # the last one
         self.closed = 0
@@ -40,7 +44,7 @@ class World:
         """Let time pass: energy flows through closed contacts."""
         self.now_s += seconds
         if self.closed:
-            self.mwh += self.watts * seconds * 1000 // 3600
+            self.mwh += self.flow_ma * 3 * MAINS_V * seconds // 3600
 
     def energy_wh(self):
         """Return what the meter shows."""
@@ -49,6 +53,7 @@ class World:
     def outage(self, seconds, leaves):
         """The power is gone for so long; the car may leave meanwhile."""
         self.closed = 0
+        self.cuts += 1
         self.plugged_at_cut = self.plugged
         self.now_s += seconds
         if leaves:
@@ -66,6 +71,8 @@ class World:
             why=0,
             fault=-1,
             faults=0,
+            limit_ma=self.flow_ma,
+            phases=3,
         )
 
     def follow(self, number):

@@ -8,6 +8,7 @@ import time
 from hypothesis import HealthCheck, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from tools.powercut.__main__ import lives
 from tools.soak.machine import Pile
 from tools.soak.month import DAY_S, Month
 
@@ -21,6 +22,7 @@ def _arguments():
     parser.add_argument(
         "--days", type=int, default=30, help="of daily use, 4 min each; default 30"
     )
+    parser.add_argument("--cuts", type=int, default=100000, help="of the power; default 100000")
     parser.add_argument("--seed", type=int, help="of the first random world; default: any")
     return parser.parse_args()
 
@@ -67,6 +69,8 @@ def main():
     number = options.seed if options.seed is not None else random.randrange(1 << 30)
     if options.days:
         _soak_days(options.days, number)
+    if options.cuts:
+        lives(options.cuts, number)
     if options.hours:
         _soak_worlds(options.hours, number)
     return 0

@@ -1,0 +1,82 @@
+"""The power-cut campaign: every flash operation of a day, random lives, and what it notices."""
+
+import pytest
+
+from session import journal
+from session.archive import Archive
+from session.journal import Journal
+from shell.store import FileStore
+from tools.powercut import day, life
+from tools.powercut.judge import Broken
+from tools.world.nor import PowerCut
+
+
+@pytest.mark.parametrize("metered", (True, False))
+@pytest.mark.parametrize("part", range(4))
+def test_a_cut_in_every_flash_operation_of_a_day(part, metered):
+    cuts, met, worst_wh = day.exhaust(metered, every=4, first=part)
+    assert cuts > 120
+    assert met > 20
+    assert worst_wh == 0 if metered else worst_wh <= 120
+
+
+@pytest.mark.parametrize("seed", (1, 2))
+def test_lives_with_random_cuts(seed):
+    met, worst_wh = life.life(seed, cuts=60)
+    assert met > 5
+    assert worst_wh <= 120
+
+
+def broken(lives):
+    """Live until a promise is broken."""
+    for seed in lives:
+        life.life(seed, cuts=60)
+
+
+def test_it_notices_starts_that_share_a_page_with_progress(monkeypatch):
+    monkeypatch.setattr(journal, "PASSING", 0)
+    with pytest.raises(Broken, match="the last session is"):
+        day.exhaust(metered=True)
+
+
+def test_it_notices_progress_that_stays_in_one_page(monkeypatch):
+    place = Journal._place
+
+    def one(self, passing, size):
+        self._turn = 0
+        return place(self, passing, size)
+
+    monkeypatch.setattr(Journal, "_place", one)
+    with pytest.raises(Broken, match="Wh wrong"):
+        day.exhaust(metered=False)
+
+
+def test_it_notices_settings_that_are_gone(monkeypatch):
+    def write(self, name, data):
+        try:
+            self._system.remove(self._file(name, ""))
+        except OSError:
+            pass
+        self._fill(self._file(name, ""), data)
+
+    monkeypatch.setattr(FileStore, "write", write)
+    with pytest.raises(Broken, match=r"settings|tariff"):
+        day.exhaust(metered=True)
+
+
+def test_it_notices_a_session_that_is_archived_twice(monkeypatch):
+    newest = Archive._newest
+    monkeypatch.setattr(Archive, "_newest", lambda self: (0, newest(self)[1]))
+    with pytest.raises(Broken, match="archive"):
+        day.exhaust(metered=True)
+
+
+def test_it_notices_flash_that_is_erased_too_early(monkeypatch):
+    keep_from = Journal.keep_from
+    monkeypatch.setattr(Journal, "keep_from", lambda self, _: keep_from(self, self.sequence))
+    with pytest.raises(Broken):
+        broken(range(3, 9))
+
+
+def test_nothing_in_the_firmware_survives_a_cut():
+    assert not issubclass(PowerCut, Exception)
