@@ -132,7 +132,7 @@ def _sort(cards, part, counts, new):
             number = 0
             got = file.readinto(block)
             while got:
-                _gather(block[:got], number, low, places, room, numbers)
+                _gather(block, got, number, low, places, room, numbers)
                 number += got // _RECORD
                 yield
                 got = file.readinto(block)
@@ -148,9 +148,9 @@ def _sort(cards, part, counts, new):
         low = high
 
 
-def _gather(block, number, low, places, room, numbers):
+def _gather(block, got, number, low, places, room, numbers):
     # puts the records of the buckets from `low` on where they belong, and their line numbers
-    for at in range(0, len(block), _RECORD):
+    for at in range(0, got, _RECORD):
         number += 1
         here = block[at] - low
         if 0 <= here < len(places):

@@ -8,7 +8,7 @@ from session.card_build import MOST
 from session.card_text import NO_GROUP
 
 _WAITING = const(16)  # single changes that wait for the contactor to open
-_SLICE_MS = const(8)  # and one turn more of 10 ms at most
+_SLICE_MS = const(5)  # and one turn more of 10 ms at most
 
 
 def put(cards, who, group=NO_GROUP, expires_s=0):
