@@ -42,8 +42,6 @@ SINGLE = (
 ).split()
 
 EXCEPTIONS = {
-    "CP-184": "authorisation is not built yet: the settings that need it are refused",
-    "CP-187": "authorisation is not built yet, and its timeouts are the operator's",
     "CP-194": "what one other project does; CP-193 is ours",
     "CP-206": "what one other project may do; CP-205 is ours",
     "CP-221": "voltages of the generator: electrical, on the board",
