@@ -1,6 +1,7 @@
 """What the shell is handed on a chip where nothing better is wired: see tools/world/ports.py."""
 
 import os
+import sys
 
 from micropython import const
 
@@ -84,6 +85,12 @@ class Ports:
             raise ValueError("the board has no pin s0")
         name = "hal.%s_pulse" % board["port"]  # only where a meter wants it
         return __import__(name, None, None, ("Pulses",)).Pulses(board["pins"]["s0"])
+
+    def open_flash(self):
+        """Return the journal's raw flash, a block device; None where this image keeps none."""
+        if sys.platform not in ("rp2", "esp32"):
+            return None
+        return __import__("hal.%s_flash" % sys.platform, None, None, ("flash",)).flash()
 
     def random(self, count):
         """Return a number of 0..count-1 that two piles switched on together do not share."""

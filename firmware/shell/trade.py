@@ -20,8 +20,9 @@ _AMP_MW = const(360000)  # most power of 1 A on one phase: 277 V and 30 %
 
 
 class Trade:
-    """One outlet's. `ports` may bring: flash (a block device for the journal), reader (cards),
-    time_s() (a clock that went on without us), cards, archive (what a bench has in their place).
+    """One outlet's. `ports` may bring: open_flash() (a block device for the journal, None: it is
+    kept in files beside the store's), reader (of cards), time_s() (a clock that went on without
+    us); a bench: flash, cards and archive.
 
     Called by the app's jobs.
     """
@@ -52,8 +53,19 @@ class Trade:
         self.session = self.till.session
         self.apply(values)
 
+    def _flash(self):
+        ports = self._ports
+        flash = getattr(ports, "flash", None)
+        if flash is None and hasattr(ports, "open_flash"):
+            flash = ports.open_flash()
+            if flash is None and self._store.folder:
+                from session.file_flash import FileFlash
+
+                flash = FileFlash(self._store.folder + "_journal")
+        return flash
+
     def _journal(self):
-        flash = getattr(self._ports, "flash", None)
+        flash = self._flash()
         if flash is not None:
             try:
                 from session.journal import Journal
