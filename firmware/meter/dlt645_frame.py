@@ -114,11 +114,10 @@ class Answer:
         return bytes([byte - _OFFSET & 255 for byte in self.buffer[start:end]])
 
     def address(self):
-        """Return the 12 digits of the meter that sent this frame, "" when they are none."""
-        text = ""
-        for at in range(self._at + 6, self._at, -1):
-            text += "%02x" % self.buffer[at]
-        return text if text.isdigit() else ""
+        """Return the 12 digits of the meter that answered READ_ADDRESS, "" when they are none."""
+        data = self.data()
+        text = "".join(["%02x" % data[at] for at in range(len(data) - 1, -1, -1)])
+        return text if len(text) == _DIGITS and text.isdigit() else ""
 
     def _find(self, start):
         # where a frame begins, or what might be one, from `start` on
