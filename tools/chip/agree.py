@@ -7,6 +7,7 @@ is, and by what its own turn, report or way through the bench takes. Openings ge
 _TICKS_MS = 20  # the phase of the PC's tick, the phase of the chip's
 _WHEEL_MS = 160  # of the turns in the tick
 _ASKED_MS = 100  # the shell asks meter and link so often
+_MAIN_MS = 50  # and its main job comes so often: who dies in it opens then
 _CAUSES = 4  # changes before a change that may be its cause
 _COARSE = {"pilot.duty": 10, "limit_ma": 100}  # the bench measures the wave
 _TURNS = (
@@ -33,19 +34,39 @@ _GUARDS = (
     ("phase_loss", _WHEEL_MS + _ASKED_MS),
 )
 _LATCHED_MS = 200  # an opening to the report of its fault
-_START_MS = 1000  # the chip takes so long from a reset or from power to its first tick
+_START_MS = 1500  # the chip takes so long from a reset or from power to its first demand
 _STARTED_MS = 10000  # what a start does is over by then
-_BEFORE_MS = 100  # at time 0 the chip's core has ticked for so long
+_UNSEEN_MS = 6000  # the letters of a start that came and went by then are nobody's
+_BEFORE_MS = 100  # at time 0 the chip's core has ticked for so long,
+_BEGUN_MS = 1000  # which is forgotten by then
 
 
 def _story(trace, signal):
     story = []
+    for ms, shown in _letters(trace) if signal == "pilot.state" else _changes(trace, signal):
+        if story and story[-1][0] == ms:
+            story.pop()  # both at the end of a start
+        if not story or story[-1][1] != shown:
+            story.append((ms, shown))
+    return story
+
+
+def _changes(trace, signal):
     for us, name, value in trace:
         if name == signal:
-            shown = round(value / _COARSE[signal]) if signal in _COARSE else value
-            if not story or story[-1][1] != shown:
-                story.append((us / 1000, shown))
-    return story
+            yield us / 1000, round(value / _COARSE[signal]) if signal in _COARSE else value
+
+
+def _letters(trace):
+    """The letters, but of a start only the last: on the chip it takes longer, and the core is
+    there before the bench hears of it.
+    """
+    starts = [(0, _BEGUN_MS)]
+    for ms, state in _changes(trace, "state"):
+        if state == "none" and ms:
+            starts.append((ms, ms + _UNSEEN_MS))
+    for ms, letter in _changes(trace, "pilot.state"):
+        yield max([ms, *(end for begin, end in starts if begin <= ms <= end)]), letter
 
 
 def lateness(reference, chip):
@@ -83,16 +104,15 @@ def difference(reference, chip):
 
 def _allowed_ms(reference, at_ms, signal, value):
     if (signal, value) in _OPENS:
-        faults = [
-            name
-            for us, told, name in reference
-            if told == "fault" and at_ms <= us / 1000 <= at_ms + _LATCHED_MS
-        ]
-        return max([_TICKS_MS, *(dict(_GUARDS).get(fault, 0) for fault in faults)])
+        told = _changes(reference, "fault")
+        faults = [fault for ms, fault in told if at_ms <= ms <= at_ms + _LATCHED_MS]
+        ends = any(ms == at_ms and state == "none" for ms, state in _changes(reference, "state"))
+        turns = [dict(_GUARDS).get(fault, 0) for fault in faults]
+        return _TICKS_MS + max([_MAIN_MS if ends else 0, *turns])
     allowed_ms = dict(_TURNS)[signal]
-    if at_ms < _START_MS:
+    if at_ms < _BEGUN_MS:
         return allowed_ms + _BEFORE_MS
-    ended_ms = [us / 1000 for us, told, state in reference if (told, state) == ("state", "none")]
+    ended_ms = [ms for ms, state in _changes(reference, "state") if state == "none"]
     if any(0 < ms <= at_ms <= ms + _STARTED_MS for ms in ended_ms):
         allowed_ms += _START_MS
     return allowed_ms
