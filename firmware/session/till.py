@@ -160,6 +160,7 @@ class Till:
             if now_s and record.start_s:  # the cut is a part of it
                 record.seconds = max(record.seconds, now_s - record.start_s)
             self.session.resume(record, self._line)
+            self._catch_up(snapshot)
             self._write_open()
             return
         self._waited_s += passed_s
@@ -167,10 +168,14 @@ class Till:
             self._found = None
             self.session.resume(record, self._line)
             record.flags &= ~r.RESUMED
-            rate = tuple(record.lines[self._line][:4])
-            self.session.second(snapshot, 0, self._register.mwh, rate)
+            self._catch_up(snapshot)
             record.reason = record.reason or r.POWER_LOSS
             self._close(-1)
+
+    def _catch_up(self, snapshot):
+        # what the meter counted meanwhile, at the price of then: a record and the register agree
+        rate = tuple(self.session.record.lines[self._line][:4])
+        self.session.second(snapshot, 0, self._register.mwh, rate)
 
     # the journal
 

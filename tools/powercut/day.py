@@ -5,7 +5,7 @@ import copy
 from tools.powercut import judge
 from tools.powercut import pile as piles
 from tools.powercut.world import World
-from tools.world.nor import BEFORE, MIDDLE, Nor
+from tools.world.nor import BEFORE, MIDDLE, Nor, PowerCut
 
 _BLOCKS = piles.JOURNAL + piles.FILES
 _LONG_S = 4 * 3600  # longer than a session waits for the power
@@ -95,17 +95,28 @@ class Recorded:
 
 
 def restart(flash, world, number):
-    """Start after a cut, use the pile, judge it; return what at_rest does.
+    """Start after a cut, use the pile, cut again, start, judge it; return what at_rest does.
 
     The car stays or leaves, the power is back at once or late: by the number.
     """
+    flash.cut(1 + number % 11, number % 3)
+    try:
+        _use_again(flash, world, number)
+    except PowerCut:
+        flash.power_on()
+        number += 1
+    flash.cut_at = 0
+    return judge.at_rest(_use_again(flash, world, number))
+
+
+def _use_again(flash, world, number):
     world.outage(_LONG_S if number % 5 == 4 else 7, leaves=number % 2)
     pile = piles.Pile(flash, world)
     judge.after_start(pile)
     if number % 3:
         pile.write()
         session(pile, 22000, 3)
-    return judge.at_rest(pile)
+    return pile
 
 
 def exhaust(metered, every=1, first=0, sessions=11):
