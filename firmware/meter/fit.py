@@ -4,11 +4,10 @@ import json
 import sys
 
 import meter
-from meter import plan
-from meter.line import Line
 
 CUSTOM = "/store/meter.json"  # the map of a meter that no file of meter/maps describes
 _MAPS = __file__[: -len(__file__.split("/")[-1])] + "maps/%s.json"
+_NO_MAP = ("bl0939", "dlt645", "hlw8032", "s0")
 _DROPPED = ("fit", "fit_other", "chip_maps", "plan", "check_map")
 
 
@@ -29,24 +28,29 @@ def wire(ports, values, board, config):
 
 def fit(name, values, board, ports, config):
     """Return a driver. Raises ValueError that says what is wrong."""
-    from meter import fit_other
-
     idle_mhz = (config.frequency_low_mhz + config.frequency_high_mhz) // 2
 
     def line(baud, parity, stop_bits):
         if not hasattr(ports, "open_uart"):
             raise ValueError("there is no serial line here")
+        from meter.line import Line
+
         uart, drive = ports.open_uart(board, baud, parity, stop_bits)
         return Line(uart, baud, drive, ports.ticks_ms)
 
-    if name in fit_other.NAMES:
-        return fit_other.fit_other(name, values, board, ports, idle_mhz, line)
+    if name in _NO_MAP:
+        from meter.fit_other import fit_other
+
+        return fit_other(name, values, board, ports, idle_mhz, line)
     return _modbus(_own() if name == "custom" else _shipped(name), values, idle_mhz, line)
 
 
 def _shipped(name):
-    with open(_MAPS % name) as file:
-        return plan.complete(json.load(file))
+    try:
+        with open(_MAPS % name) as file:
+            return json.load(file)
+    except OSError as error:
+        raise ValueError("%s cannot be read (%s)" % (_MAPS % name, error)) from None
 
 
 def _own():
@@ -55,16 +59,18 @@ def _own():
     meter_map, errors = check_file(CUSTOM)
     if errors:
         raise ValueError("; ".join(errors))
-    return plan.complete(meter_map)
+    return meter_map
 
 
 def _modbus(meter_map, values, idle_mhz, line):
+    from meter import plan
     from meter.master import Master
     from meter.modbus import ModbusMeter
 
     phases = [row["phase"] for row in meter_map["rows"] if row["field"] == "voltage"]
     if phases and max(phases) < values["phases"]:
         raise ValueError("it measures one phase; do set(phases=1)")
+    meter_map = plan.complete(meter_map)
     baud = values["meter_baud"] or meter_map["baud"]
     opened = line(baud, meter_map["parity"], meter_map["stop_bits"])
     blocks = plan.plan(meter_map, values["meter_address"] or meter_map["address"])

@@ -1,20 +1,16 @@
 """Makes the meters that are no Modbus map. Loaded at start where one is named, then dropped."""
 
-DLT645 = "dlt645"
-PULSES = "s0"
-CHIPS = ("bl0939", "hlw8032")
-NAMES = (DLT645, PULSES) + CHIPS
 _DLT645_BAUD = 2400
 
 
 def fit_other(name, values, board, ports, idle_mhz, line):
-    """Return the driver of one of NAMES. Raises ValueError that says what is wrong.
+    """Return the driver of a meter without a map. Raises ValueError that says what is wrong.
 
     `line`: called with baud, parity, stop bits, it opens the serial line.
     """
-    if name == PULSES:
+    if name == "s0":
         return _pulses(values, board, ports)
-    if name == DLT645:
+    if name == "dlt645":
         return _dlt645(values, idle_mhz, line)
     return _chip(name, values, idle_mhz, line)
 

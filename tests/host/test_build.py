@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from tools import build as builder
-from tools.build import board_names, compile_file, files, load_board
+from tools.build import board_names, compile_file, data_files, files, load_board
 from tools.build.report import packages, table
 
 NATIVE = """
@@ -71,6 +71,15 @@ def test_a_build_is_whole_and_says_what_it_is(pico):
         digest, size, name = line.split(" ", 2)
         data = (folder / name).read_bytes()
         assert (hashlib.sha256(data).hexdigest(), int(size)) == (digest, len(data))
+
+
+def test_the_maps_of_meters_are_on_the_flash_as_they_are(pico):
+    folder, sizes = pico
+    maps = [name for name, _ in sizes if name.suffix == ".json" and name.parent.parts]
+    assert len(maps) >= 10
+    assert {name.as_posix() for name in maps} == {name.as_posix() for name in data_files()}
+    for name in maps:
+        assert (folder / name).read_bytes() == (builder.FIRMWARE / name).read_bytes()
 
 
 def test_the_version_changes_with_any_file(pico):

@@ -55,6 +55,20 @@ def test_every_shipped_map_is_a_choice_and_can_be_wired():
         assert not known
 
 
+def test_every_choice_has_a_driver():
+    choices = schema.row("meter")[schema.ALLOWED]
+    assert sorted(choices) == sorted(NAMES + fit._NO_MAP + ("none", "custom"))
+
+
+def test_a_map_that_is_not_on_the_flash_is_named():
+    folder = fit._MAPS
+    fit._MAPS = "nowhere/%s.json"
+    try:
+        assert "nowhere/sdm630.json cannot be read" in wired(meter="sdm630")[1]
+    finally:
+        fit._MAPS = folder
+
+
 def test_the_factory_settings_of_a_meter_can_be_overruled():
     ports, _ = wired(meter="iem3155")
     assert (ports.opened, address_of(ports)) == ((19200, "even", 1), 1)
