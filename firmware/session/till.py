@@ -140,6 +140,11 @@ class Till:
             return True
         return False
 
+    def leave(self):
+        """Close the open session: the pile restarts, and it would not go on."""
+        self.session.stop(r.SOFT_RESET)
+        self._close(-1)
+
     def _close(self, fault):
         session, record = self.session, self.session.record
         if fault == ESTOP and not record.reason:

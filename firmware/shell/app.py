@@ -132,6 +132,7 @@ class App:
             self._write(snapshot)
             self._writing = self._unwritten(snapshot)
         elif self.leaving and not self._writing:
+            self._guarded(self.trade.leave)
             self.ended = True
 
     def _unwritten(self, snapshot):

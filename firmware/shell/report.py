@@ -51,6 +51,7 @@ def status(app):
         "energy_wh": app.session.energy_wh,
         "cost_e5": app.session.cost_e5,
         "parked_s": app.session.parked_s,
+        "register_mwh": app.trade.register.mwh,
         "journal_room": app.trade.room(),
         "journal_lost": app.trade.till.lost,
         "card": app.trade.authorise.answer,
@@ -103,7 +104,10 @@ def _measured(data):
 
 def message_text(app):
     """Return what is wrong with settings, till and cards, "" for nothing."""
-    found = (app.message, app.trade.message, app.trade.cards.message)
+    trade = app.trade
+    found = [app.message, trade.message, trade.cards.message]
+    if trade.signer is not None:
+        found.append(trade.signer.message)
     return "; ".join([text for text in found if text])
 
 

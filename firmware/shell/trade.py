@@ -50,6 +50,7 @@ class Trade:
         journal = self._journal()
         self.till = Till(journal, self.register, self.clock, self._tariff or flat(0))
         self._recover(journal)
+        self.signer = self._make_signer()
         self.session = self.till.session
         self.apply(values)
 
@@ -106,7 +107,16 @@ class Trade:
             return function(archive, *arguments)
         finally:
             _forget("archive")
+            _forget("shelf")
             _forget("nowhere")
+
+    def _make_signer(self):
+        # None where no key was provisioned
+        if not self._store.folder or self._store.read("key") is None:
+            return None
+        from session.signer import Signer
+
+        return Signer(self._store, self._store.folder)
 
     def apply(self, values):
         """Put changed settings in force."""
@@ -168,6 +178,8 @@ class Trade:
         """Return whether `write` has work; `idle`: no car would wait for it."""
         if self._unsaved or self.till.wants(idle):
             return True
+        if idle and self.signer is not None and self.signer.wants():
+            return True
         return idle and self._store.folder != "" and self.cards.pending()
 
     def write(self):
@@ -177,6 +189,10 @@ class Trade:
                 self._save_tariff()
             elif self.till.wants(True):
                 self.with_archive(self.till.write, self._store, self.serial)
+                if self.signer is not None:
+                    self.signer.look()
+            elif self.signer is not None and self.signer.wants():
+                self.signer.write()
             else:
                 self.cards.step(self._ports.ticks_ms, self.clock.now_s())
         except OSError as error:
@@ -187,6 +203,12 @@ class Trade:
 
         self._unsaved = False
         self._store.write(TARIFF, json.dumps(self._tariff).encode())
+
+    def leave(self):
+        """The pile restarts: a session that would not go on afterwards ends now (OP-052)."""
+        till = self.till
+        if till.session.open and not till.resume_s:
+            till.leave()
 
     def room(self):
         """Return how many pages of the journal are free."""
