@@ -24,7 +24,7 @@ def started(mwh=5000000000, serial=""):
 
 def test_what_the_meter_had_counted_before_is_not_the_piles():
     register = Register(MOST_MW)
-    assert not register.read
+    assert (register.read, register.estimated) == (False, False)
     register.take(said(5000000000), 0)
     assert register.read
     assert (register.mwh, register.jumps) == (0, 0)
@@ -103,6 +103,14 @@ def test_another_serial_number_is_another_meter_even_where_the_energy_fits():
     assert (register.mwh, register.jumps, register.jumped_mwh) == (15, 1, 5)
     register.take(said(5000000021, "000000000077"), 4000)
     assert register.mwh == 16
+
+
+def test_digits_that_changed_places_are_another_meter():
+    numbers = ("201708001234", "201708001243", "102708001234", "201708001235", "1")
+    for number in numbers[1:]:
+        register = started(serial=numbers[0])
+        register.take(said(5000000001, number), 1000)
+        assert register.jumps == 1, number
 
 
 def restarted(register):
@@ -203,8 +211,11 @@ def test_without_a_meter_power_times_time_counts_and_is_marked():
 
 def test_an_estimate_loses_no_rest():
     register = Register(MOST_MW)
-    for _ in range(3600):
+    for _ in range(3599):
         register.estimate(1, 1000)
+    register.estimate(1, 999)
+    assert register.mwh == 0
+    register.estimate(1, 1)
     assert register.mwh == 1
 
 
