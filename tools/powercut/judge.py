@@ -55,7 +55,7 @@ def _on_list(cards, generation):
 def _numbers(pile):
     """Numbers never repeat and none is left out; a start that was cut may count or not."""
     world, number = pile.world, pile.trade.till.number
-    if number == world.last + 1 and world.plugged_at_cut and not world.open:
+    if number == world.last + 1 and world.plugged_at_cut:
         world.follow(number)
     elif number == world.last - 1 and world.starting:
         world.forget()
