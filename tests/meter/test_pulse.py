@@ -80,6 +80,7 @@ def test_power_fades_when_pulses_stay_away_and_ends():
     for _ in range(3):  # the counter of ms may wrap as often as it likes
         bench.now_ms += 2**29
         assert bench.meter.read().power_mw == 0
+    assert bench.run(5000, 360).power_mw == 0  # no window is over
     assert 9500000 <= bench.run(60000, 360).power_mw <= 10500000
 
 
@@ -106,6 +107,14 @@ def test_what_comes_faster_than_pulses_can_is_noise():
     assert 10 < bench.meter.pulses <= 14
     assert bench.meter.pulses + bench.meter.noise == 510
     assert dict(bench.meter.notes())["pulses too fast to be true"] == bench.meter.noise
+
+
+def test_two_reads_at_once_give_noise_no_more_room():
+    bench = Bench()
+    for _ in range(10):
+        bench.pulses += 2
+        bench.meter.read()
+    assert (bench.meter.pulses, bench.meter.noise) == (2, 18)
 
 
 def test_pulses_of_a_long_silence_of_the_reader_all_count():
