@@ -19,12 +19,17 @@ _FLAGS = {
 
 
 class Part:
-    """Blocks `first` to `first + count` of a block device."""
+    """Blocks `first` to `first + count` of a Nor."""
 
     def __init__(self, device, first, count):
         self._device = device
         self._first = first
         self._count = count
+
+    def peek(self, block, offset, size):
+        """Return bytes as they are."""
+        start = (self._first + block) * BLOCK + offset
+        return self._device.data[start : start + size]
 
     def readblocks(self, block, buffer, offset=0):
         """Fill the buffer."""
@@ -49,9 +54,7 @@ class _Context(UserContext):
         self.cut = False
 
     def read(self, cfg, block, off, size):
-        data = bytearray(size)
-        self._do(self.part.readblocks, block, data, off)
-        return data
+        return self.part.peek(block, off, size)  # the most frequent of all: no detour
 
     def prog(self, cfg, block, off, data):
         return self._do(self.part.writeblocks, block, data, off)
