@@ -98,7 +98,8 @@ def values(entry):
 
 
 def _quoted(value):
-    if '"' in value or "," in value:
+    # nothing but OCMF has commas, and that has quotes too
+    if '"' in value:
         return '"' + value.replace('"', '""') + '"'
     return value
 

@@ -163,6 +163,19 @@ def test_a_full_disk_refuses_and_leaves_what_there_is():
             assert chained(disk) == [1, 2, 3]
 
 
+def test_a_write_that_fails_after_all_was_written_is_not_done_twice():
+    class Worn(Disk):
+        def fsync(self, _number):
+            raise OSError(5)
+
+    disk = Worn()
+    found = on(disk)
+    assert found.last() == 0
+    assert refused(lambda: found.add(1, record(1)), OSError)
+    assert not found.add(1, record(1))
+    assert chained(disk) == [1]
+
+
 def test_a_damaged_slot_is_skipped_and_counted_wherever_it_is_hit():
     base = filled(5)
     path = "d/sessions/000001"
@@ -172,6 +185,8 @@ def test_a_damaged_slot_is_skipped_and_counted_wherever_it_is_hit():
         found = on(disk)
         assert [entry.number for entry in found.entries()] == [1, 2, 4, 5], at
         assert found.damaged == 1
+        assert len(list(found.entries())) == 4
+        assert found.damaged == 1  # of that run
         assert found.last() == 5
         assert not found.add(3, record(3))
 
