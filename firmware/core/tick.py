@@ -18,7 +18,7 @@ from core.proximity import Proximity
 from core.reasons import Reasons
 from core.reporter import Reporter
 from core.residual import Residual
-from core.states import CLOSING, B, C
+from core.states import CLOSING, B, C, F
 from core.supply import Supply
 from core.thermal import Thermal
 
@@ -192,8 +192,11 @@ class Outlet:
             frame.coils = 0
         if letter == self._letter and bits == self._bits:
             return False
-        # what may be offered to a car in B has been judged before
-        judged = letter == B and bits == self._bits and not self.mailbox.news
+        if letter == F and bits == self._bits and frame.duty == DUTY_F:
+            self._letter = F  # the pile's own doing: it holds up no telling of the fault
+            return False
+        # what may be offered to a car in B, or after a fault, has been judged before
+        judged = (letter == B or letter == self._letter) and not self.mailbox.news
         self._due = 5 if judged else 7
         self._letter = letter
         self._bits = bits
@@ -231,7 +234,13 @@ class Outlet:
             if proximity.cable_ma != cable_ma:
                 self.mailbox.news = True  # another cable is judged like another demand
         # what is seen for the first time counts when the next window shows it again
-        self._again = supply.no_pe == 1 or proximity.other == 1 or lock.lost == 1 or not apart
+        self._again = (
+            supply.no_pe == 1
+            or proximity.other == 1
+            or lock.lost == 1
+            or contactor.opening
+            or not apart
+        )
 
     # turns
 
@@ -274,7 +283,7 @@ class Outlet:
     def _put(self, frame):
         coils = frame.coils
         self.charger.put(frame)
-        if frame.coils != coils:
+        if frame.coils != coils or self.contactor.opening:
             self._again = True
 
     def _guard_contacts(self, frame):
