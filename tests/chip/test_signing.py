@@ -124,8 +124,8 @@ print(longest, most - empty)
 EXPORT = """
 from session import export
 from session.shelf import Shelf
-for piece in export.pieces(Shelf("/store")):
-    print(piece, end="")
+for row in export.rows(Shelf("/store")):
+    print(row.rstrip())
 """
 
 

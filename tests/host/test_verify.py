@@ -41,7 +41,7 @@ def key(pile):
 
 
 def exported(folder):
-    return "".join(export.pieces(Archive(str(folder))))
+    return "".join(export.rows(Archive(str(folder))))
 
 
 @pytest.fixture
@@ -167,7 +167,7 @@ def test_a_record_changed_with_all_that_follows_chained_anew_has_no_good_signatu
         forged.add(entry.number, bytes(packed), entry.meter)
     for entry, seal in zip(list(forged.entries()), seals):
         forged.seal(entry.place, seal)
-    found = check(io.StringIO("".join(export.pieces(forged)), newline=""), key)
+    found = check(io.StringIO("".join(export.rows(forged)), newline=""), key)
     assert found.problems == [f"record {n}: has a wrong signature" for n in (3, 4, 5)]
     assert found.notes == ["no good signature vouches for what comes after 2"]
 
@@ -192,7 +192,7 @@ def test_numbers_that_are_missing_are_told_though_the_chain_is_whole(tmp_path):
     archive = Archive(str(tmp_path))
     archive.add(2, failed(2).pack())
     archive.add(5, failed(5).pack())
-    found = check(io.StringIO("".join(export.pieces(archive)), newline=""))
+    found = check(io.StringIO("".join(export.rows(archive)), newline=""))
     assert found.problems == []
     assert "no session has a number from 3 to 4" in found.notes
 
