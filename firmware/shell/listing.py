@@ -71,9 +71,10 @@ def input_lines(app):
     lines.append("voltage_mv: %s" % list(measured.voltage_mv))
     lines.append("frequency_mhz: %d" % measured.frequency_mhz)
     lines.append("meter: %s" % ("online" if measured.online else "offline"))
-    if hasattr(app.ports, "notes"):  # what a port counts of its own troubles
-        for row in app.ports.notes():
-            lines.append("%s: %s" % row)
+    for part in (app.ports, app.ports.meter):  # what they count of their own troubles
+        if hasattr(part, "notes"):
+            for row in part.notes():
+                lines.append("%s: %s" % row)
     return lines
 
 

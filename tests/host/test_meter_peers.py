@@ -254,11 +254,11 @@ def test_20_percent_of_bad_frames_are_not_noticed(name):  # REQ-MTR-1
                 if reading.guards:
                     assert peer.now_ms - reading.at_ms <= 3000
 
-        await watch(meter, peer, 300, check)
+        await watch(meter, peer, 120, check)
         first = seen.index(True)
         assert first < 50  # 5 s
         assert all(seen[first:]), f"stale {seen[first:].count(False)} times, {meter.notes()}"
-        assert min(peer.hits.values()) > 30
+        assert min(peer.hits.values()) > 10
 
     played(METERS[name][0], play, faults=0.2, seed=len(name))
 
@@ -288,9 +288,9 @@ def test_another_master_s_answers_are_never_taken(name):
                 assert_true(name, reading)
 
         noise = asyncio.create_task(disturb())
-        await watch(meter, peer, 300, check)
+        await watch(meter, peer, 120, check)
         noise.cancel()
-        assert seen.count(True) > 2700
+        assert seen.count(True) > 1080
         notes = dict(meter.notes())
         assert notes["frames that were not ours"] > 5
 

@@ -1,7 +1,9 @@
 """What of a meter's reading reaches the core: new ones once, with their age, or none."""
 
 from meter.reading import Reading
+from shell import listing
 from shell.measured import Measured
+from tests.shell.fakes import Pile
 
 
 class Meter:
@@ -71,3 +73,9 @@ def test_a_meter_that_tells_no_time_is_new_each_time():
     for now_ms in (100, 200):
         measured.take(Simple(), now_ms)
     assert (measured.sequence, measured.at_ms, list(measured.current_ma)) == (2, 200, [1, 2, 3])
+
+
+def test_what_a_driver_counts_is_shown():
+    pile = Pile()
+    pile.ports.meter.notes = lambda: (("damaged answers", 3),)
+    assert "damaged answers: 3" in listing.input_lines(pile.app)
