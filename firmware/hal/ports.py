@@ -92,6 +92,15 @@ class Ports:
             return None
         return __import__("hal.%s_flash" % sys.platform, None, None, ("flash",)).flash()
 
+    def open_reader(self, board, kind):
+        """Return the wires of a card reader of setting `reader`: a UART, or an I2C.
+
+        Raises ValueError on a board without pins for it.
+        """
+        from hal.reader_port import open_reader  # only where a reader is set
+
+        return open_reader(board, kind)
+
     def random(self, count):
         """Return a number of 0..count-1 that two piles switched on together do not share."""
         return int.from_bytes(os.urandom(3), "big") % count

@@ -55,6 +55,7 @@ def step(cards, ticks_ms, now_s):
     cards.now_s = now_s
     began_ms = ticks_ms()
     try:
+        next(cards.job)
         while elapsed(ticks_ms(), began_ms) < _SLICE_MS:
             next(cards.job)
         return

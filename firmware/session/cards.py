@@ -44,6 +44,8 @@ class Cards:
         self.path = folder + "/cards"
         self.open = opener
         self.system = system
+        self.count = self.generation = self.made_s = 0
+        self.salt = self.master = b""  # the master card's hash
         self.changes = []  # (hash, record or None: removed), oldest first
         self.waiting = False  # changes that nobody has tried to write yet
         self.job = None  # the writing that has begun

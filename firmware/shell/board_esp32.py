@@ -19,6 +19,7 @@ _QUIET = (
     "rcd_test",
     "heartbeat",
     "uart_tx",
+    "reader_tx",
 ) + board_roles.INPUTS
 # Module: rows of roles (none: every role), GPIOs they may be on, why.
 PLACES = {

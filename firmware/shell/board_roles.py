@@ -19,6 +19,9 @@ OUTPUTS = (
     "lamp_blue",
     "uart_tx",
     "uart_de",
+    "reader_tx",
+    "reader_sda",
+    "reader_scl",
     "heartbeat",
 )
 INPUTS = (
@@ -34,6 +37,7 @@ INPUTS = (
     "pe",
     "gate",
     "uart_rx",
+    "reader_rx",
     "s0",
 )
 ANALOGUE = ("cp_adc", "pp_adc", "socket_adc", "board_adc")
@@ -55,6 +59,10 @@ _PAIRS = (
     ("uart_tx", "uart_rx"),
     ("uart_rx", "uart_tx"),
     ("uart_de", "uart_tx"),
+    ("reader_tx", "reader_rx"),  # without its own the RP2040 would take a default pin
+    ("reader_rx", "reader_tx"),
+    ("reader_sda", "reader_scl"),
+    ("reader_scl", "reader_sda"),
     ("lock_in", "lock_out"),
     ("lock_out", "lock_in"),
     ("lock_in", "bolt"),

@@ -4,11 +4,18 @@ ALWAYS = ("coil", "cp_pwm", "cp_adc", "estop")
 ABSENT = ("heartbeat", "gate", "board_adc")  # the PIO gate and the chip's own sensor
 FULL = (0, 4095)  # raw readings
 
+
+def _every(step, first):
+    return tuple([(pin, pin) for pin in range(first, 23, step)])
+
+
 _COMMON = (
     (("cp_pwm",), ((0, 7), (16, 22)), "PWM slices 4-7 run on through a soft reset"),
     (("cp_adc", "pp_adc", "socket_adc"), ((26, 28),), "these have the converter"),
-    (("uart_tx",), ((0, 0), (4, 4), (8, 8), (12, 12), (16, 16), (20, 20)), "a UART sends there"),
-    (("uart_rx",), ((1, 1), (5, 5), (9, 9), (13, 13), (17, 17), (21, 21)), "one receives there"),
+    (("uart_tx", "reader_tx"), _every(4, 0), "a UART sends there"),
+    (("uart_rx", "reader_rx"), _every(4, 1), "one receives there"),
+    (("reader_sda",), _every(2, 0), "the data of an I2C"),
+    (("reader_scl",), _every(2, 1), "the clock of an I2C"),
 )
 # Module: rows of roles (none: every role), GPIOs they may be on, why.
 PLACES = {
@@ -36,13 +43,31 @@ def together(pins):
                 "pins.%s = %d: must be %d, the gate reads %s as neighbours"
                 % (role, pins[role], wanted, ", ".join(gate))
             )
-    if "uart_tx" in pins and _uart(pins["uart_tx"]) != _uart(pins["uart_rx"]):
-        errors.append(
-            "pins.uart_rx = %d: is of UART%d, uart_tx of the other"
-            % (pins["uart_rx"], _uart(pins["uart_rx"]))
-        )
+    for name, one, other, unit in _WIRES:
+        if one in pins and unit(pins[one]) != unit(pins[other]):
+            errors.append(
+                "pins.%s = %d: is of %s%d, %s of the other"
+                % (other, pins[other], name, unit(pins[other]), one)
+            )
+    if "uart_tx" in pins and "reader_tx" in pins:
+        number = _uart(pins["reader_tx"])
+        if number == _uart(pins["uart_tx"]):
+            errors.append(
+                "pins.reader_tx = %d: is of UART%d, as uart_tx is" % (pins["reader_tx"], number)
+            )
     return errors
 
 
 def _uart(pin):
     return (pin + 4) >> 3 & 1
+
+
+def _i2c(pin):
+    return pin >> 1 & 1
+
+
+_WIRES = (
+    ("UART", "uart_tx", "uart_rx", _uart),
+    ("UART", "reader_tx", "reader_rx", _uart),
+    ("I2C", "reader_sda", "reader_scl", _i2c),
+)

@@ -21,6 +21,7 @@ async def _sleep_ms(ms):
 _pause_ms = getattr(asyncio, "sleep_ms", _sleep_ms)  # CPython's asyncio has no sleep_ms
 _LAMP_MS = 50  # half of the shortest flash
 _RESTART_MS = 1000
+_SLICE_MS = 10
 
 
 async def _repeat(app, index):
@@ -45,6 +46,18 @@ async def _poll(app, index):
             app.crashes[index] += 1
             app.last_crash = error
         await _pause_ms(_RESTART_MS)
+
+
+async def _sign(app):
+    # sessions, in slices, while the contactor is open
+    while True:
+        more = False
+        try:
+            more = not app.snapshot.coils and app.trade.signer.step()
+        except Exception as error:
+            app.crashes[1] += 1  # comms
+            app.last_crash = error
+        await _pause_ms(_SLICE_MS if more else _RESTART_MS)
 
 
 def _aiorepl():
@@ -75,6 +88,8 @@ async def serve(app):
         jobs.append(_blink(app))
     if hasattr(app.ports.meter, "run"):
         jobs.append(_poll(app, METER))
+    if app.trade.signer is not None:
+        jobs.append(_sign(app))
     aiorepl = _aiorepl()
     if aiorepl:
         jobs.append(_talk(aiorepl, console))
@@ -96,8 +111,14 @@ def run(hal, board, store, ports):
 
             problem = wire(ports, values, board, outlet.config)
             hal.feed()
+        if values["reader"] != "none":
+            from session.readers.factory import wire as wire_reader
+
+            problem = wire_reader(ports, values["reader"], board) or problem
+            hal.feed()
         from shell.app import App
 
+        hal.feed()
         app = App(hal, outlet, store, ports, values, message or problem)
         if app.message:
             print(app.message)

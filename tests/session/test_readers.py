@@ -1,6 +1,10 @@
 """The PN532 driver against a chip that knows the manual, on both of its wires."""
 
+import sys
+
 from session.readers.factory import make
+from session.readers.factory import wire as fit
+from session.readers.line import LineReader
 from session.readers.pn532 import PN532
 from session.readers.pn532_i2c import Port
 from tests.session.pn532_chip import ACK, ERROR, I2C, LIST, RF, SAM, Chip, Uart, information
@@ -213,24 +217,40 @@ def test_one_poll_never_waits():
 
 
 class Ports:
-    def __init__(self, port):
-        self.port = port
-        self.asked = []
+    reader = None
 
-    def open_reader(self, kind):
-        self.asked.append(kind)
-        return self.port
+    def ticks_ms(self):
+        return 0
+
+    def open_reader(self, board, kind):
+        if kind not in board:
+            raise ValueError("the board has no pins a and b")
+        return Uart(Chip())
 
 
-def test_the_factory_makes_what_is_set():
-    from session.readers.line import LineReader
-
+def test_the_reader_that_is_set_is_wired():
     for kind, made in (("pn532_uart", PN532), ("pn532_i2c", PN532), ("line", LineReader)):
-        ports = Ports(Uart(Chip()))
-        reader = make(kind, ports, lambda: 0)
-        assert isinstance(reader, made)
-        assert ports.asked == [kind]
-    ports = Ports(None)
-    assert make("none", ports, lambda: 0) is None
-    assert ports.asked == []
-    assert make("line", ports, lambda: 0) is None
+        ports = Ports()
+        assert fit(ports, kind, (kind,)) == ""
+        assert isinstance(ports.reader, made)
+        assert "session.readers.factory" not in sys.modules  # it gives its heap back
+
+
+def test_a_reader_that_cannot_be_wired_is_said():
+    ports = Ports()
+    said = fit(ports, "line", ())
+    assert said == "reader = line: the board has no pins a and b; no card is read"
+    assert ports.reader is None
+    assert "no wires here" in fit(object(), "line", ())
+
+
+def test_an_i2c_chip_is_read_through_its_port():
+    chip = Chip()
+    clock = [0]
+    reader = make("pn532_i2c", I2C(chip), lambda: clock[0])
+    chip.card = CARDS[0]
+    found = []
+    for _ in range(200):
+        clock[0] = chip.now_ms = chip.now_ms + 20
+        found.append(reader.poll())
+    assert "DEADBEEF" in found

@@ -96,6 +96,37 @@ def test_both_wires_of_the_meter_are_of_one_uart():
     assert boards.check(board) == []
 
 
+def test_the_wires_of_a_card_reader():
+    gone = ("cp_off", "lock_in", "lock_out", "bolt", "lamp_red", "lamp_green", "live_2", "live_3")
+    loose = {"lock": False, "cp_switch": False}
+
+    def reader(**pins):
+        return pico(without=gone, fitted=loose, **pins)
+
+    assert boards.check(reader(reader_tx=20, reader_rx=21)) == []
+    assert boards.check(reader(reader_sda=14, reader_scl=15)) == []
+    assert boards.check(reader(reader_sda=20, reader_scl=13)) == []
+    for pins, said in (
+        ({"reader_tx": 20}, "pins.reader_rx: must be there, beside reader_tx"),
+        ({"reader_rx": 21}, "pins.reader_tx: must be there, beside reader_rx"),
+        ({"reader_sda": 14}, "pins.reader_scl: must be there, beside reader_sda"),
+        ({"reader_scl": 15}, "pins.reader_sda: must be there, beside reader_scl"),
+        (
+            {"reader_tx": 20, "reader_rx": 13},
+            "pins.reader_rx = 13: is of UART0, reader_tx of the other",
+        ),
+        (
+            {"reader_sda": 20, "reader_scl": 15},
+            "pins.reader_scl = 15: is of I2C1, reader_sda of the other",
+        ),
+    ):
+        assert only(reader(**pins)) == said
+    said = only(reader(reader_tx=14, reader_rx=21))
+    assert said == "pins.reader_tx = 14: must be one of 0, 4, 8, 12, 16, 20: a UART sends there"
+    board = reader(reader_tx=12, reader_rx=13)
+    assert only(board) == "pins.reader_tx = 12: is of UART0, as uart_tx is"
+
+
 def test_what_is_fitted_needs_its_pins():
     table = (
         ("coil", "every pile has one"),

@@ -1,30 +1,37 @@
-"""Makes the reader that is set. Loaded for that only."""
+"""Makes the card reader that is set. Loaded at start where one is, then dropped."""
 
 import sys
 
 from session import readers
 
 
-def make(kind, ports, ticks_ms):
-    """Return the reader of setting `reader`, None for "none" or where no pins are wired for it.
+def wire(ports, kind, board):
+    """Put the reader of setting `reader` in `ports.reader`; return what is wrong, "" = nothing.
 
-    `ports`: open_reader(kind) -> a UART, an I2C, or None.
+    `ports`: ticks_ms, open_reader(board, kind) -> a UART, or an I2C.
     """
     try:
-        port = None if kind == "none" else ports.open_reader(kind)
-        if port is None:
-            return None
-        if kind == "line":
-            from session.readers.line import LineReader
-
-            return LineReader(port, ticks_ms)
-        if kind == "pn532_i2c":
-            from session.readers.pn532_i2c import Port
-
-            port = Port(port)
-        from session.readers.pn532 import PN532
-
-        return PN532(port, ticks_ms)
+        if not hasattr(ports, "open_reader"):
+            raise ValueError("there are no wires here")
+        ports.reader = make(kind, ports.open_reader(board, kind), ports.ticks_ms)
+        return ""
+    except (ValueError, OSError) as error:
+        return "reader = %s: %s; no card is read" % (kind, error)
     finally:
         if sys.modules.pop(__name__, None):
             delattr(readers, "factory")
+
+
+def make(kind, port, ticks_ms):
+    """Return a reader on its wires."""
+    if kind == "line":
+        from session.readers.line import LineReader
+
+        return LineReader(port, ticks_ms)
+    if kind == "pn532_i2c":
+        from session.readers.pn532_i2c import Port
+
+        port = Port(port)
+    from session.readers.pn532 import PN532
+
+    return PN532(port, ticks_ms)
