@@ -151,6 +151,32 @@ def test_a_machine_that_does_not_answer_is_an_error():
         count(chip)
 
 
+WIRED = """
+from core.config import Config
+from meter import fit
+from shell import settings
+values = settings.defaults()
+values.update(meter="s0", s0_pulses_per_kwh=500)
+wrong = fit.wire(ports, values, json.load(open("board.json")), Config(0))
+"""
+
+
+def test_the_meter_that_the_settings_name_counts_them():
+    board = pico.board()
+    board["pins"]["s0"] = 1
+    pile = pico.Pico(board)
+    pile.line("s0", 1)
+    pile.chip.exec(WIRED)
+    assert pile.chip.exec("print(wrong)").strip() == ""
+    pile.chip.run_us(50 * MS)
+    for _ in range(10):
+        pile.line("s0", 0)
+        pile.chip.run_us(30 * MS)
+        pile.line("s0", 1)
+        pile.chip.run_us(30 * MS)
+    assert pile.chip.exec("print(ports.meter.read().energy_mwh)").strip() == "20000"
+
+
 def assembly():
     """Return a function for the chip's assembler, made of the text beside each word."""
     source = pico.source("hal/rp2_pulse.py").decode()
