@@ -9,17 +9,15 @@ its place; on littlefs it leaves not even that.
 """
 
 import os
-import struct
 from hashlib import sha256
 
 from micropython import const
 
-from session.shelf import CRC, FORM, HEAD, SEAL, SLOT, SLOTS, Shelf, crc
+from session.shelf import CRC, NOUGHT, SEAL, SLOT, SLOTS, Shelf, crc, stored
 
 LONGEST = const(215)  # bytes of a record and its meter's serial number
 
 _SEGMENTS = const(15)
-_NOUGHT = b"\0" * 32  # the hash before the first record of all
 
 
 def _plain(text):
@@ -51,9 +49,8 @@ class Archive(Shelf):
         if number <= last:
             return False
         serial = _plain(meter)[: LONGEST - len(record)]
-        head = struct.pack(HEAD, FORM, len(record), len(serial), number)
-        stored = head + previous + record + serial
-        slot = stored + bytes(CRC - len(stored)) + crc(stored) + bytes(SLOT - SEAL)
+        data = stored(number, record, serial, previous)
+        slot = data + bytes(CRC - len(data)) + crc(data) + bytes(SLOT - SEAL)
         segments = self.segments() or self._first()
         segment = segments[-1]
         place = self.slots(segment)
@@ -62,7 +59,7 @@ class Archive(Shelf):
             segments.append(segment)
             place = 0
         self._write(segment, place * SLOT, slot)
-        self._last = (number, sha256(stored).digest())
+        self._last = (number, sha256(data).digest())
         for old in segments[:-_SEGMENTS]:
             self._system.remove(self.file(old))
         return True
@@ -81,7 +78,7 @@ class Archive(Shelf):
 
     def _newest(self):
         if self._last is None:
-            self._last = (0, _NOUGHT)
+            self._last = (0, NOUGHT)
             for segment in reversed(self.segments()):
                 for slot in range(self.slots(segment) - 1, -1, -1):
                     entry = self.entry(segment, slot)

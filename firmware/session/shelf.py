@@ -20,11 +20,12 @@ SLOTS = const(73)  # just under 6 blocks of littlefs
 SLOT = const(334)
 CRC = const(254)
 SEAL = const(258)
-FORM = const(1)
-HEAD = ">BBBI"
-RECORD = const(39)  # where the record starts
+NOUGHT = b"\0" * 32  # the hash before the first record of all
 
+_FORM = const(1)
+_HEAD = ">BBBI"
 _PREVIOUS = const(7)
+_RECORD = const(39)
 _FOLDER = "/sessions"
 _MISSING = const(2)  # ENOENT
 
@@ -34,22 +35,27 @@ def crc(data):
     return struct.pack(">I", crc32(data) & 0xFFFFFFFF)
 
 
+def stored(number, record, meter, previous):
+    """Return the bytes that are hashed, of a record, its meter and the hash of the one before."""
+    return struct.pack(_HEAD, _FORM, len(record), len(meter), number) + previous + record + meter
+
+
 class Entry:
     """One archived session, of the bytes that are hashed. Raises ValueError when they are none."""
 
-    def __init__(self, stored, seal=None, place=None):
-        if len(stored) < RECORD:
+    def __init__(self, data, seal=None, place=None):
+        if len(data) < _RECORD:
             raise ValueError("no archived session: too short")
-        form, record, meter, self.number = struct.unpack_from(HEAD, stored)
-        end = RECORD + record
-        if form != FORM or len(stored) != end + meter:
+        form, record, meter, self.number = struct.unpack_from(_HEAD, data)
+        end = _RECORD + record
+        if form != _FORM or len(data) != end + meter:
             raise ValueError("no archived session: its form or length")
-        self.stored = stored
+        self.stored = data
         self.seal = seal  # SEAL_BYTES, None = not signed
         self.place = place  # (segment, slot), for `seal`
-        self.previous = stored[_PREVIOUS:RECORD]
-        self.record = stored[RECORD:end]
-        self.meter = stored[end:].decode()
+        self.previous = data[_PREVIOUS:_RECORD]
+        self.record = data[_RECORD:end]
+        self.meter = data[end:].decode()
 
     def hash(self):
         """Return the SHA-256 that the next record carries and a signature covers."""
@@ -57,11 +63,11 @@ class Entry:
 
 
 def _entry_of(slot, place):
-    stored = slot[: RECORD + slot[1] + slot[2]]
-    if len(stored) > CRC or slot[CRC:SEAL] != crc(stored):
+    data = slot[: _RECORD + slot[1] + slot[2]]
+    if len(data) > CRC or slot[CRC:SEAL] != crc(data):
         raise ValueError("a damaged slot")
     seal = slot[SEAL : SEAL + SEAL_BYTES]
-    return Entry(stored, seal if crc(seal) == slot[SEAL + SEAL_BYTES :] else None, place)
+    return Entry(data, seal if crc(seal) == slot[SEAL + SEAL_BYTES :] else None, place)
 
 
 class Shelf:

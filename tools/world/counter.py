@@ -2,6 +2,7 @@
 
 from session.card_text import digits
 from session.cards import Cards
+from session.shelf import NOUGHT, Entry, stored
 
 KNOWN = "04"  # every card whose id begins so is on the bench's list, without an end or a group
 START_S = 1767225600  # 2026-01-01 00:00:00 UTC, when a scenario begins
@@ -49,32 +50,29 @@ def _no_file(_path, _mode):
     raise OSError(2)
 
 
-class Entry:
-    """One session of the archive."""
-
-    def __init__(self, record):
-        self.record = record
-
-
 class Archive:
-    """Finished sessions in memory, packed; a reset does not touch them."""
+    """Finished sessions in memory, chained as on a board; a reset does not touch them."""
 
     def __init__(self):
-        self.records = []
+        self.records = []  # packed
         self._last = 0
+        self._hash = NOUGHT
+        self._stored = []
 
     def last(self):
         """Return the number of the newest session, 0 = none."""
         return self._last
 
-    def add(self, number, record, _meter=""):
+    def add(self, number, record, meter=""):
         """Archive a record once; return whether it is new."""
         if number <= self._last:
             return False
         self._last = number
         self.records.append(record)
+        self._stored.append(stored(number, record, meter.encode(), self._hash))
+        self._hash = Entry(self._stored[-1]).hash()
         return True
 
     def entries(self, newest=0):
-        """Return the newest entries, all with 0; each has a `record`."""
-        return [Entry(record) for record in self.records[-newest:]]
+        """Return the newest entries, all with 0."""
+        return [Entry(data) for data in self._stored[-newest:]]
