@@ -157,6 +157,16 @@ def test_whatever_is_changed_names_its_record(case, rows, key):
     }
 
 
+def test_a_row_with_a_column_too_many(pile, key):
+    lines = exported(pile).split("\r\n")
+    lines[3] += ",more"
+    found = check(io.StringIO("\r\n".join(lines), newline=""), key)
+    assert found.problems == ["record 3: has more columns than there are titles"]
+    lines[3] = ",".join(lines[3].split(",")[:5])
+    found = check(io.StringIO("\r\n".join(lines), newline=""), key)
+    assert found.problems[0].startswith("record 3: line 4, column record: no archived session")
+
+
 def test_a_record_changed_with_all_that_follows_chained_anew_has_no_good_signature(pile, key):
     forged = Archive(str(pile / "forged"), opener=open)
     (pile / "forged").mkdir()
