@@ -59,10 +59,21 @@ def test_another_story_is_told():
 
 
 def test_after_a_reset_the_chip_takes_its_time_to_start():
-    reset = ((6000, "coil", "off"), (6000, "state", "none"), (9000, "lock", "locked"))
-    late = ((6000, "coil", "off"), (6000, "state", "none"), (9950, "lock", "locked"))
-    assert difference(told(*STORY[:5], *reset), told(*STORY[:5], *late)) is None
-    assert difference(told(*STORY[:5], reset[2]), told(*STORY[:5], late[2])) is not None
+    started = ((0, "state", "startup"), *STORY[:5], (6000, "coil", "off"))
+    reset = ((6000, "state", "none"), (6200, "state", "startup"))
+    on_time, late = (8000, "lock", "locked"), (9400, "lock", "locked")
+    assert difference(told(*started, *reset, on_time), told(*started, *reset, late)) is None
+    assert difference(told(*started, on_time), told(*started, late)) is not None
+    letter = (8500, "pilot.state", "C1")  # the car has moved before the chip could see it
+    assert difference(told(*started, *reset, letter), told(*started, *reset)) is None
+    assert difference(told(*started, letter), told(*started)) is not None
+
+
+def test_a_letter_that_passes_need_not_be_seen():
+    for lasts_ms, seen in ((190, True), (210, False)):
+        passing = told((7000, "pilot.state", "C1"), (7000 + lasts_ms, "pilot.state", "B1"))
+        late = told((7000 + lasts_ms, "pilot.state", "B1"))
+        assert (difference(told(*STORY) + passing, told(*STORY) + late) is None) is seen
 
 
 def test_what_a_guard_with_a_turn_finds_opens_in_its_turn():

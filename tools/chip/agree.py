@@ -6,6 +6,7 @@ is, and by what its own turn, report or way through the bench takes. Openings ge
 
 _TICKS_MS = 20  # the phase of the PC's tick, the phase of the chip's
 _WHEEL_MS = 160  # of the turns in the tick
+_PASSING_MS = _WHEEL_MS + 2 * _TICKS_MS
 _ASKED_MS = 100  # the shell asks meter and link so often
 _MAIN_MS = 50  # and its main job comes so often: who dies in it opens then
 _CAUSES = 4  # changes before a change that may be its cause
@@ -36,7 +37,6 @@ _GUARDS = (
 _LATCHED_MS = 200  # an opening to the report of its fault
 _START_MS = 1500  # the chip takes so long from a reset or from power to its first demand
 _STARTED_MS = 10000  # what a start does is over by then
-_UNSEEN_MS = 6000  # the letters of a start that came and went by then are nobody's
 _BEFORE_MS = 100  # at time 0 the chip's core has ticked for so long,
 _BEGUN_MS = 1000  # which is forgotten by then
 
@@ -45,7 +45,7 @@ def _story(trace, signal):
     story = []
     for ms, shown in _letters(trace) if signal == "pilot.state" else _changes(trace, signal):
         if story and story[-1][0] == ms:
-            story.pop()  # both at the end of a start
+            story.pop()
         if not story or story[-1][1] != shown:
             story.append((ms, shown))
     return story
@@ -58,15 +58,21 @@ def _changes(trace, signal):
 
 
 def _letters(trace):
-    """The letters, but of a start only the last: on the chip it takes longer, and the core is
-    there before the bench hears of it.
-    """
-    starts = [(0, _BEGUN_MS)]
-    for ms, state in _changes(trace, "state"):
-        if state == "none" and ms:
-            starts.append((ms, ms + _UNSEEN_MS))
+    """The letters up to a restart: then the car goes on while the chip takes longer to see it."""
+    ends_ms = [ms for ms, state in _changes(trace, "state") if ms and state == "none"]
     for ms, letter in _changes(trace, "pilot.state"):
-        yield max([ms, *(end for begin, end in starts if begin <= ms <= end)]), letter
+        if not any(end <= ms for end in ends_ms):
+            yield max(ms, _BEGUN_MS), letter  # of the first second the last
+
+
+def _lasting(story):
+    # a letter that lasts no wheel of turns may come and go unseen
+    ends_ms = [*(ms for ms, _ in story[1:]), float("inf")]
+    return [change for change, end in zip(story, ends_ms) if end - change[0] > _PASSING_MS]
+
+
+def _same(ours, theirs):
+    return [value for _, value in ours] == [value for _, value in theirs]
 
 
 def lateness(reference, chip):
@@ -76,7 +82,9 @@ def lateness(reference, chip):
     pairs = []
     for signal, _ in _TURNS:
         ours, theirs = _story(reference, signal), _story(chip, signal)
-        if [value for _, value in ours] != [value for _, value in theirs]:
+        if signal == "pilot.state" and not _same(ours, theirs):
+            ours, theirs = _lasting(ours), _lasting(theirs)
+        if not _same(ours, theirs):
             return [], f"{signal}: {_say(ours)} | chip: {_say(theirs)}"
         pairs += [
             (at_ms, signal, value, chip_ms - at_ms)
@@ -112,8 +120,8 @@ def _allowed_ms(reference, at_ms, signal, value):
     allowed_ms = dict(_TURNS)[signal]
     if at_ms < _BEGUN_MS:
         return allowed_ms + _BEFORE_MS
-    ended_ms = [ms for ms, state in _changes(reference, "state") if state == "none"]
-    if any(0 < ms <= at_ms <= ms + _STARTED_MS for ms in ended_ms):
+    starts_ms = [ms for ms, state in _changes(reference, "state") if state == "startup"]
+    if any(ms <= at_ms <= ms + _STARTED_MS for ms in starts_ms[1:]):
         allowed_ms += _START_MS
     return allowed_ms
 
