@@ -10,6 +10,8 @@ _STALE_MS = const(3000)
 _STEP_MS = const(20)
 _UJ = const(3600000)  # in one mWh
 _PPM = const(1000000)
+_MOST_MW = const(100000000)  # 80 A on three phases, with room: faster no count rises
+_AGREE = const(3)  # frames in a row that make a count true: the chip began anew
 _MOST = (500000, 500000, 500000000)  # mV, mA, mW: more is a wrong frame
 _VALUE = const(3)  # bytes of one
 _FLAGS = const(20)  # place of the bits `new` and of the count's highest
@@ -36,6 +38,8 @@ class ChipMeter:
         self._size = 0
         self._values = [0, 0, 0]
         self._count = -1
+        self._count_ms = 0  # when it was believed
+        self._doubts = 0  # frames in a row whose count was not
         self._uj = 0
         self._good_ms = 0
         self._known = False
@@ -148,12 +152,23 @@ class ChipMeter:
         if above:
             count += turn if buffer[start + _FLAGS] & above else 0
             turn <<= 1
-        new = (count - self._count) % turn if self._count >= 0 else 0
-        self._count = count
         factor, multiply, divide = chip["pulse"]
         if factor >= 0:
             multiply *= self._number(start + factor)
-        self._uj += new * multiply * self._ppm[_POWER] // (divide * _PPM)
+        now_ms = self._line.ticks_ms()
+        new = (count - self._count) % turn if self._count >= 0 else 0
+        pulse_uj = multiply * self._ppm[_POWER] // _PPM
+        uj = new * pulse_uj // divide
+        if uj > _MOST_MW * elapsed(now_ms, self._count_ms) + pulse_uj // divide:
+            self._doubts += 1
+            if self._doubts < _AGREE:
+                self.refused += 1
+                return
+            uj = 0
+        self._doubts = 0
+        self._count = count
+        self._count_ms = now_ms
+        self._uj += uj
 
     def _publish(self):
         reading, values = self._reading, self._values

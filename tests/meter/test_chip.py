@@ -44,8 +44,9 @@ class Bench:
         self._until_ms = self.now_ms + ms
         self._task.send(None)
 
-    def say(self, *frames):
-        """Have frames come in, and let the driver take them."""
+    def say(self, *frames, later_ms=0):
+        """Have frames come in, some time later, and let the driver take them."""
+        self.now_ms += later_ms
         for frame in frames:
             self.waiting += frame
             self.run(40)
@@ -119,10 +120,11 @@ def test_scales_of_the_board_are_set():
 def test_energy_of_an_hlw8032_is_its_pulses():
     bench = Bench(HLW8032)
     assert bench.say(hlw(count=65000)).energy_mwh == 0  # what it has counted before
-    bench.say(hlw(count=65535))
+    bench.say(hlw(count=65535), later_ms=1000)
     pulse_uj = 5105000 * 188 // 100
     assert bench.say(hlw(count=100, over=True)).energy_mwh == 636 * pulse_uj // 3600000
-    assert bench.say(hlw(count=100, over=False)).energy_mwh == (636 + 65536) * pulse_uj // 3600000
+    reading = bench.say(hlw(count=100, over=False), later_ms=10000)
+    assert reading.energy_mwh == (636 + 65536) * pulse_uj // 3600000
     reading = bench.say(hlw(count=101))
     assert reading.energy_mwh == 66173 * pulse_uj // 3600000
     assert reading.energy_wh == reading.energy_mwh // 1000
@@ -133,7 +135,8 @@ def test_power_times_time_is_energy():
     bench = Bench(HLW8032)
     bench.say(hlw())
     pulses = 3600 * 1000000 // 25155
-    mwh = bench.say(hlw(count=pulses & 0xFFFF, over=pulses >> 16 & 1)).energy_mwh
+    frame = hlw(count=pulses & 0xFFFF, over=pulses >> 16 & 1)
+    mwh = bench.say(frame, later_ms=3600000).energy_mwh
     mwh += (pulses >> 17 << 17) * 5105000 * 188 // 100 // 3600000
     assert abs(mwh - bench.published().power_mw) < 20
 
@@ -144,6 +147,20 @@ def test_no_rest_of_energy_is_lost():
     for count in range(1, 200):
         bench.say(hlw(count=count))
     assert bench.published().energy_mwh == 199 * (5105000 * 188 // 100) // 3600000
+
+
+def test_a_count_that_jumps_is_no_energy():
+    bench = Bench(HLW8032)
+    bench.say(hlw(count=1000))
+    before_mwh = bench.say(hlw(count=1010)).energy_mwh
+    assert bench.say(hlw(count=41010)).energy_mwh == before_mwh  # a spoilt frame
+    pulse_uj = 5105000 * 188 // 100
+    assert bench.say(hlw(count=1020)).energy_mwh == 20 * pulse_uj // 3600000
+    for count in (5, 6, 7):  # the chip has begun anew
+        bench.say(hlw(count=count))
+    assert bench.published().energy_mwh == 20 * pulse_uj // 3600000
+    assert bench.say(hlw(count=8)).energy_mwh == 21 * pulse_uj // 3600000
+    assert dict(bench.meter.notes())["values that cannot be"] == 3
 
 
 def test_a_value_that_is_not_new_stays_and_one_too_small_is_0():
@@ -180,10 +197,12 @@ def test_a_bl0939_is_asked_and_answers():
     assert abs(reading.current_ma[0] - 16000) <= 1
     assert abs(reading.power_mw - 3680000) <= 10
     assert reading.energy_mwh == 0
+    bench.now_ms += 40000
     bench.answer = bl(3946552, 4256210, -2624225, 7121)
     bench.run(1000)
     assert abs(reading.power_mw + 3680000) <= 10
     assert reading.energy_mwh == 6121 * 588175063 // 3600000  # 1 kWh
+    bench.now_ms += 200000000
     bench.answer = bl(3946552, 4256210, 0, (1 << 24) - 1)
     bench.run(1000)
     bench.answer = bl(3946552, 4256210, 0, 1)
