@@ -6,6 +6,7 @@ import sys
 
 from shell import console, settings
 from shell.store import FileStore, MemoryStore
+from tests.meter.wire import frame
 from tests.shell.fakes import BOARD, FakeHal, FakePorts
 
 FOLDER = "build_main_test"
@@ -213,6 +214,46 @@ def test_the_settings_choose_the_meter():
         in_folder(lambda meter=meter: run_with({"meter": meter}))
         assert messages[-1].startswith(wanted)
         assert bool(messages[-1]) == bool(wanted)
+
+
+class Slave:
+    """An SDM630 that measures 16 of everything, on a UART."""
+
+    def __init__(self):
+        self._coming = b""
+
+    def write(self, data):
+        count = 2 * data[5]
+        self._coming = frame(data[0], data[1], count, b"\x41\x80\x00\x00" * (count // 4))
+
+    def any(self):
+        return len(self._coming)
+
+    def read(self, count):
+        data, self._coming = self._coming[:count], self._coming[count:]
+        return data
+
+
+def test_what_a_meter_on_the_bus_measures_reaches_the_core():
+    found = []
+
+    def leave(port):
+        if port.ports.looks < 60:
+            return  # there is no app yet
+        driver = port.ports.meter  # it waits in the time of the port, as the jobs do
+        driver._pause_ms = driver._master._line.pause_ms = sys.modules["shell.run"]._pause_ms
+        demand = app().outlet.mailbox.live()
+        if demand.measured or port.ports.looks > 9999:
+            found.extend([list(demand.current_ma), demand.measured, app().measured.energy_wh])
+            app().leaving = True
+            port.ports.then = None
+
+    port = port_that(leave)
+    port.ports.open_uart = lambda board, baud, parity, stop_bits: (Slave(), None)
+    in_folder(lambda: run_with({"meter": "sdm630"}))
+    assert found[0] == [16000] * 3
+    assert found[1] >= 1
+    assert found[2] == 16000
 
 
 class NoTimer(FakeHal):
