@@ -35,6 +35,7 @@ class DltMeter:
         self.frequency = 4998  # 0.01 Hz
         self.blocks = True  # it knows identifiers with FF
         self.longest = 200  # bytes of data a frame
+        self.lacks = ()  # (DI3, DI2) of what it has not
         self.asked = []  # identifiers
         self._parts = {}
 
@@ -89,6 +90,8 @@ class DltMeter:
     def _value(self, identifier):
         d0, d1, d2, d3 = identifier
         self.asked.append((d3, d2, d1, d0))
+        if (d3, d2) in self.lacks:
+            return None
         single = {
             (0, 1, 0, 0): bcd(self.energy, 4),
             (0, 1, 0xFF, 0): b"".join([bcd(value, 4) for value in [self.energy] + self.rates]),

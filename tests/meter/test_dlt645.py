@@ -124,6 +124,27 @@ def test_a_meter_that_measures_energy_only_guards_nothing():
     assert reading.energy_wh == 12345670
 
 
+def test_what_a_meter_has_not_is_asked_for_once():
+    meter = DltMeter(METER)
+    meter.lacks = ((2, 3), (2, 0x80))  # power, frequency
+    bench = Bench([meter], METER)
+    bench.run(40000)
+    reading = bench.read()
+    assert (reading.power_mw, reading.frequency_mhz) == (0, 50000)
+    for row in meter.lacks:
+        assert len([asked for asked in meter.asked if asked[:2] == row]) == 1
+
+
+def test_voltage_without_current_guards_nothing():
+    for lacks in ((2, 2), (2, 1)):
+        meter = DltMeter(METER)
+        meter.lacks = (lacks,)
+        bench = Bench([meter], METER)
+        bench.run(12000)
+        assert not bench.read().guards, lacks
+        assert bench.read().energy_wh == 12345670
+
+
 def test_an_answer_in_parts_is_put_together():
     meter = DltMeter(METER)
     meter.longest = 10
