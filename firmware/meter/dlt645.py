@@ -8,15 +8,13 @@ from micropython import const
 
 from core.clock import LONG_AGO, elapsed
 from meter import dlt645_frame as frame
+from meter.dlt645_ask import Asker
 from meter.dlt645_digits import values_of
 from meter.energy import EnergyWatch
 from meter.reading import Reading
 
 _ETIMEDOUT = const(110)
-_ANSWER_MS = const(520)  # DL-007: 500 ms before and between bytes, and some for this task
-_BREAK_MS = const(60)  # silence behind a damaged frame
-_CHATTER_MS = const(2500)  # longest wait for an answer on a line that is never quiet
-_STEP_MS = const(10)
+_IDLE_MS = const(10)  # instead of a question for what the meter has not
 _FAST_STALE_MS = const(3000)  # current, voltage: older is absent
 _SLOW_STALE_MS = const(15000)
 _TRIES = const(3)
@@ -56,11 +54,11 @@ class Dlt645:
 
     def __init__(self, line, digits, idle_mhz):
         self.rates_mwh = []  # total and rates, as far as the meter tells them
-        self.counts = [0] * len(frame.OUTCOMES)
         self.implausible = 0
         self.energy = EnergyWatch()
         self._line = line
-        self._answer = frame.Answer()
+        self._asker = Asker(line)
+        self.counts = self._asker.counts
         self._fixed = digits
         self._address = frame.address_bytes(digits)
         self._reading = Reading()
@@ -135,8 +133,8 @@ class Dlt645:
 
     async def _search(self):
         asked = frame.request(self._address, frame.READ_ADDRESS, b"")
-        if await self._ask(asked) == frame.ANSWER:
-            digits = self._answer.address()
+        if await self._asker.ask(asked) == frame.ANSWER:
+            digits = self._asker.answer.address()
             if digits:
                 self._address = frame.address_bytes(digits)
                 self._reading.serial = digits
@@ -145,7 +143,7 @@ class Dlt645:
 
     async def _poll(self, item):
         if not self._told[item]:
-            return await self._line.pause_ms(_STEP_MS)
+            return await self._line.pause_ms(_IDLE_MS)
         asked_ms = self._line.ticks_ms()
         values = await self._values(item)
         if values is None:
@@ -217,13 +215,13 @@ class Dlt645:
         whole = b""
         for part in range(_PARTS):
             for _ in range(tries if part == 0 else _TRIES):
-                outcome = self._outcome = await self._ask(asked)
+                outcome = self._outcome = await self._asker.ask(asked)
                 if outcome in (frame.ANSWER, frame.PART, frame.REFUSED):
                     break
             self._missed(outcome)
             if outcome not in (frame.ANSWER, frame.PART):
                 return None
-            data = self._answer.data()
+            data = self._asker.answer.data()
             whole += data[4:-1] if part else data[4:]
             if outcome == frame.ANSWER:
                 return whole
@@ -241,35 +239,3 @@ class Dlt645:
             if not self._fixed:
                 self._reading.serial = ""
                 self._address = frame.address_bytes("")
-
-    async def _ask(self, asked):
-        # send a request; return what came of it
-        line, answer = self._line, self._answer
-        for _ in range(_CHATTER_MS // _STEP_MS):
-            if not line.discard():  # a late answer, or a frame that is none of ours
-                break
-            await line.pause_ms(_STEP_MS)
-        answer.clear()
-        await line.send(asked)
-        outcome = await self._listen(asked)
-        self.counts[outcome] += 1
-        return outcome
-
-    async def _listen(self, asked):
-        line, answer = self._line, self._answer
-        wait_ms = _ANSWER_MS
-        began_ms = since_ms = line.ticks_ms()
-        while True:
-            await line.pause_ms(_STEP_MS)
-            now_ms = line.ticks_ms()
-            size = line.take(answer.buffer, answer.size)
-            if size != answer.size:
-                answer.size = size
-                outcome = answer.judge(asked)
-                if outcome != frame.MORE:
-                    return outcome
-                since_ms = now_ms
-                wait_ms = _BREAK_MS if answer.worst == frame.DAMAGED else _ANSWER_MS
-            quiet = elapsed(now_ms, since_ms) >= wait_ms
-            if quiet or elapsed(now_ms, began_ms) >= _CHATTER_MS:
-                return frame.DAMAGED if answer.size else answer.worst
