@@ -15,7 +15,7 @@ from session import card_file, card_text
 from session.card_file import BUCKETS, INDEX, MAGIC, TRAILER
 from session.cards import place
 
-MOST = const(10000)  # cards
+_MOST = const(10000)  # cards
 _AT_ONCE = const(4096)  # bytes of records in memory
 _RECORD = const(16)
 _BLOCK = const(512)  # bytes of a reading
@@ -103,8 +103,8 @@ def _take(cards, lines, file, counts):
             if empty:
                 number = empty
                 raise ValueError("it is empty")
-            if number > MOST:
-                raise ValueError("there are more than %d cards" % MOST)
+            if number > _MOST:
+                raise ValueError("there are more than %d cards" % _MOST)
             record = card_text.record(cards, line)
         except ValueError as error:
             raise ValueError("line %d: %s" % (number, error)) from None

@@ -3,15 +3,15 @@
 from micropython import const
 
 from core.clock import elapsed
-from session import card_build, card_file
-from session.card_build import MOST
-from session.card_text import NO_GROUP
+from session import card_file
 
+MOST = const(10000)  # cards
+_NO_GROUP = b"\0\0\0\0"
 _WAITING = const(16)  # single changes that wait for the contactor to open
 _SLICE_MS = const(5)  # and one turn more of 10 ms at most
 
 
-def put(cards, who, group=NO_GROUP, expires_s=0):
+def put(cards, who, group=_NO_GROUP, expires_s=0):
     """Add or replace a card; return False when the list, or what waits for it, is full."""
     if cards.count + len(cards.changes) >= MOST:
         return False
@@ -44,14 +44,18 @@ def replace(cards, lines):
     """
     if cards.job is not None:
         raise ValueError("a card list is being written: try again when that is done")
-    cards.job = card_build.build(cards, lines)
+    from session.card_build import build
+
+    cards.job = build(cards, lines)
 
 
 def step(cards, ticks_ms, now_s):
     """Do a slice of what waits: see `Cards.step`."""
     if cards.job is None:
+        from session.card_build import fold
+
         cards.waiting = False
-        cards.job = card_build.fold(cards)
+        cards.job = fold(cards)
     cards.now_s = now_s
     began_ms = ticks_ms()
     try:

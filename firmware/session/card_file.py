@@ -46,7 +46,7 @@ def trailer(cards, suffix=""):
 
 
 def forget():
-    """Give back the heap of this module and those that write the list."""
-    for name in ("card_changes", "card_build", "card_text", "card_file"):
+    """Give back the heap of this module and of those that change the list."""
+    for name in ("card_changes", "card_build", "card_text", "card_file", "learning"):
         if sys.modules.pop("session." + name, None):
             delattr(session, name)

@@ -3,7 +3,7 @@
 from micropython import const
 
 from core.clock import elapsed
-from session import card_changes
+from session import card_changes, card_file
 
 _LASTS_MS = const(30000)  # from the last card
 
@@ -19,7 +19,11 @@ class Learning:
 
     def over(self, now_ms):
         """Return whether it has ended. Ask often."""
-        return self._ended or elapsed(now_ms, self._since_ms) >= _LASTS_MS
+        if not self._ended and elapsed(now_ms, self._since_ms) < _LASTS_MS:
+            return False
+        if self._cards.job is None:
+            card_file.forget()
+        return True
 
     def card(self, who, now_ms):
         """Take a card; return what became of it."""

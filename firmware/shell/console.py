@@ -19,6 +19,7 @@ if _TYPING:
     from shell import listing, report, texts
 
 __all__ = (
+    "cards",
     "clear",
     "clock",
     "events",
@@ -48,6 +49,7 @@ _ON_DEMAND = (
     "shell.texts",
     "shell.fault_texts",
     "shell.till_console",
+    "shell.card_console",
     "session.export",
     "session.ocmf",
     "session.stamp",
@@ -251,6 +253,15 @@ def clock(time=None, json=False, lang=None):
     now = _app.trade.clock
     line = till_console.clock_line(_app, _lang(lang))
     _answer(json, [line], unix_s=now.now_s(), quality=now.quality)
+
+
+@_command("cards('add', '04A1B2C3', group='', expires=0)")
+def cards(what=None, uid=None, group="", expires=0, json=False, lang=None):
+    """Say the card list, or 'add', 'remove', 'import' (a file), 'learn', 'master'."""
+    from shell import card_console
+
+    lines, data = card_console.run(_app, _lang(lang), what, uid, group, expires)
+    _answer(json, lines, **data)
 
 
 @_command("start()")

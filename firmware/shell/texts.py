@@ -87,6 +87,7 @@ COMMANDS = (  # of the console: how to use, what it is for
     ("clock()", "the time; clock('2026-01-01 12:00') sets it", "时间；带参数则校准"),
     ("start()", "authorise the car, or the next one", "授权充电"),
     ("stop()", "end the session's energy", "结束本次充电"),
+    ("cards()", "the card list; cards('learn') adds cards", "卡名单；cards('learn') 学习新卡"),
     ("trace()", "the pilot around the last fault, every 20 ms", "最近故障前后的波形"),
     ("settings()", "all settings", "全部设置"),
     ("set(max_current_a=10)", "change settings", "修改设置"),

@@ -1,5 +1,4 @@
-from session.card_build import MOST
-from session.card_changes import put, remove, replace, set_master
+from session.card_changes import MOST, put, remove, replace, set_master
 from session.card_file import NOBODY
 from session.card_text import NO_GROUP, digits
 from session.cards import Cards
