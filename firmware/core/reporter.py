@@ -2,6 +2,7 @@
 
 from core import faults, states
 from core.duty import reading
+from core.frame import DUTY_F
 from core.journal import (
     EVENT_CLEARED,
     EVENT_CLOSE,
@@ -11,7 +12,7 @@ from core.journal import (
     EVENT_PULSE,
     EVENT_STATE,
 )
-from core.states import CHARGING
+from core.states import CHARGING, F
 
 
 class Reporter:
@@ -73,29 +74,30 @@ class Reporter:
         self._journal.publish()
 
     def tell(self, frame, now):
-        """Make events of what has changed; `now`: when, ms."""
+        """Make an event of one change, of `now` ms; return whether there was one."""
         events = self._journal.events
         state = self._charger.state
+        letter = self._pilot.letter
+        changed = self._latch.bits ^ self._bits
         if state != self.state:
             self.state = state
             events.add(now, EVENT_STATE, state)
             if state == CHARGING:
                 self._journal.trace.run()
-        letter = self._pilot.letter
-        if letter != self._letter:
+        elif letter != self._letter and (letter != F or frame.duty != DUTY_F):
             self._letter = letter
             events.add(now, EVENT_LETTER, letter)
-        if self._pilot.pulse_ms:
+        elif self._pilot.pulse_ms:
             if not self._coils:  # else it was a session
                 events.add(now, EVENT_PULSE, self._pilot.pulse_ms)
             self._pilot.pulse_ms = 0
-        if frame.coils != self._coils:
+        elif frame.coils != self._coils:
             self._tell_coils(frame.coils, now)
-        changed = self._latch.bits ^ self._bits
-        while changed:
-            fault = faults.lowest(changed)
-            changed &= ~(1 << fault)
-            self._tell_fault(now, fault)
+        elif changed:
+            self._tell_fault(now, faults.lowest(changed))
+        else:
+            return False
+        return True
 
     def _tell_coils(self, coils, now):
         self._coils = coils

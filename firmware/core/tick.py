@@ -25,8 +25,11 @@ from core.thermal import Thermal
 _APART_MS = const(5)
 _MASK = const(0x3FFFFFFF)
 _LAST_TURN = const(15)  # of a power of two
-_JUDGE = const(3)  # a new demand was read, in place of a turn, and is judged in the next
-_REST = const(2)  # after it two turns go on, however many demands there are
+_TELLING = const(3)  # of the urgent steps, the last ones
+# what a new demand takes instead of turns, and the turns that go on before the next one
+_JUDGE = const(4)
+_PUT = const(3)
+_REST = const(2)
 
 
 class Outlet:
@@ -95,9 +98,9 @@ class Outlet:
         )
         self._due = 0  # how many of these go before the next turn, last first
         self._urgent = (
+            self._tell,
             self._publish,
             self._report,
-            self._tell,
             self._put,
             self._decide,
             self._judge,
@@ -147,7 +150,7 @@ class Outlet:
             changed = self._look(frame)
         if changed:
             self._trace(frame, self.charger.state, self._l1_ma)
-        elif self._due:
+        elif self._due and not (self._due <= _TELLING and self._hears()):
             due = self._due = self._due - 1
             self._urgent[due](frame)
         elif apart:
@@ -165,12 +168,20 @@ class Outlet:
             frame.arm = 0
         self.ticks = (ticks + 1) & _MASK or 1
 
+    def _hears(self):
+        # a demand comes before the telling of what the last one did
+        return self._news > _REST or (self.mailbox.news and not self._news)
+
     def _take_turn(self, frame):
         self._rested = False
         news = self._news
         if news == _JUDGE:
-            self._news = _REST
+            self._news = _PUT
             self._judge(frame)
+            return
+        if news == _PUT:
+            self._news = _REST
+            self._put(frame)
             return
         if news:
             self._news = news - 1
@@ -261,8 +272,11 @@ class Outlet:
         simplified = pilot.plugged and pilot.letter != B and not self.charger.seen_b
         demand = self.mailbox.live()
         reasons.judge(demand, self.proximity.cable_ma, self.thermal.limit_ma, simplified)
-        if (reasons.ceiling_ma != ceiling_ma or reasons.no_pwm != no_pwm) and not self._due:
-            self._changed_ms = frame.now_ms
+        if reasons.ceiling_ma != ceiling_ma:
+            self.charger.settled = False
+        if reasons.no_pwm != no_pwm:
+            if not self._due:
+                self._changed_ms = frame.now_ms
             self._due = 5
 
     def _decide(self, frame):
@@ -350,4 +364,5 @@ class Outlet:
         self._reporter.publish(frame)
 
     def _tell(self, frame):
-        self._reporter.tell(frame, self._changed_ms)
+        if self._reporter.tell(frame, self._changed_ms):
+            self._due = 1  # one a tick

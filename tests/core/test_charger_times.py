@@ -45,7 +45,7 @@ def test_cp_115_holds_whenever_s2_opens_and_the_energy_comes_back():
                 assert pile.until(lambda pile=pile: pile.duty() != DUTY_X1, 4000), (turn, ms)
                 assert 3000 <= pile.ms - start <= 3000 + LATE_MS, (turn, ms)
                 checked += 1
-    assert checked > 10
+    assert checked > 5
 
 
 def test_cp_115_holds_from_a_fault_too():

@@ -43,7 +43,7 @@ def test_a_flood_of_demands_keeps_no_guard_from_its_turn():
             if pile.faults():
                 break
         assert pile.faults() == ["over_temperature"]
-        assert ms <= 2 * WHEEL_MS, name
+        assert ms <= 3 * WHEEL_MS, name  # five ticks for two turns
         pile.run(SLOW_MS)
         assert pile.outlet.journal.live().fault == faults.OVER_TEMPERATURE
 
