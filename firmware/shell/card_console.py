@@ -1,5 +1,8 @@
-"""The card list for people and tools, English and Chinese. Loaded on demand."""
+"""The card list for people and tools, English and Chinese. Loaded for a command, then dropped."""
 
+import sys
+
+import shell
 from session import card_changes, card_file
 from session.card_file import NOBODY
 from session.card_text import digits, group_hash, lines_of
@@ -40,6 +43,8 @@ def run(app, lang, what, uid, group, expires):
     finally:
         if app.trade.cards.job is None:
             card_file.forget()
+        if sys.modules.pop("shell.card_console", None):
+            delattr(shell, "card_console")
 
 
 def _data(app):

@@ -49,7 +49,6 @@ _ON_DEMAND = (
     "shell.texts",
     "shell.fault_texts",
     "shell.till_console",
-    "shell.card_console",
     "session.export",
     "session.ocmf",
     "session.stamp",
@@ -229,8 +228,9 @@ def export():
     """Say every session as a row of CSV, with the bytes that are chained and the signature."""
     from session import export
 
-    for row in _app.trade.with_archive(export.rows):
+    for row in export.rows(_app.trade.open_archive()):
         _say(row.rstrip())
+    _app.trade.forget_archive()
 
 
 @_command("tariff(price=0.35, service=0, slots='', ...)")

@@ -17,7 +17,6 @@ class Desk:
     def ask(self, command, *arguments, **options):
         self.said.clear()
         getattr(console, command)(*arguments, **options)
-        console._forget()  # as on a chip
         return "\n".join(self.said)
 
     def data(self, command, *arguments, **options):

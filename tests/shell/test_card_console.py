@@ -147,5 +147,8 @@ def test_the_parts_that_change_the_list_give_their_heap_back():
     at = desk()
     at.ask("cards", "add", UID)
     at.ask("cards")
-    for name in ("card_changes", "card_build", "card_text", "card_file"):
-        assert "session." + name not in sys.modules
+    names = [
+        "session." + name for name in ("card_changes", "card_build", "card_text", "card_file")
+    ]
+    for name in names + ["shell.card_console"]:
+        assert name not in sys.modules
