@@ -15,13 +15,15 @@ PLACES = const(13)
 class Block:
     """Registers asked for in one go."""
 
-    def __init__(self, register, asked, period_ms, group):
+    def __init__(self, register, asked, period_ms, rows):
         self.register = register
         self.request = asked
         self.period_ms = period_ms
-        self.fast = group == "fast"
-        self.optional = group == "rare"  # a meter may do without, it is asked once a minute
-        self.rows = []  # (place, byte, type, registers, little, multiply, divide)
+        self.rows = rows  # (place, byte, type, registers, little, multiply, divide)
+        self.optional = rows[0][0] == SERIAL  # a meter may do without, it is asked once a minute
+        self.guards = False  # current or voltage is in it
+        for row in rows:
+            self.guards = self.guards or row[0] < POWER
         self.known = False  # it has a good answer that is not too old
         self.good_ms = 0  # when the newest good answer was asked for
         self.asked_ms = 0  # when the first question without an answer went out

@@ -12,9 +12,10 @@ from meter.rtu import ANSWER, DOUBTED, OUTCOMES, REFUSED
 
 _ETIMEDOUT = const(110)
 _FAST_STALE_MS = const(3000)  # current, voltage: older is absent
-_SLOW_STALE_MS = const(15000)  # energy, frequency
+_SLOW_STALE_MS = const(15000)  # power, energy, frequency
 _TRIES = const(5)  # at once; then a silent meter is asked less often
 _PATIENCE_MS = const(500)
+_AHEAD_MS = const(1000)  # current and voltage must be young, the others may wait so much longer
 _REST_MS = const(50)  # longest sleep between two questions
 
 # Place of the first value, how many, least and most in thousandths: more is a wrong reading.
@@ -55,11 +56,11 @@ class ModbusMeter:
         oldest_ms = 0
         for block in self.blocks:
             age_ms = elapsed(now_ms, block.good_ms)
-            if age_ms > (_FAST_STALE_MS if block.fast else _SLOW_STALE_MS):
+            if age_ms > (_FAST_STALE_MS if block.guards else _SLOW_STALE_MS):
                 block.known = False  # else it were young again when the counter wraps
             if not block.known and not block.optional:
                 raise OSError(_ETIMEDOUT)
-            if block.fast:
+            if block.guards:
                 oldest_ms = max(oldest_ms, age_ms)
         self._reading.at_ms = (now_ms - oldest_ms) & 0x3FFFFFFF
         return self._reading
@@ -90,13 +91,15 @@ class ModbusMeter:
         best, least_ms = None, _REST_MS
         for block in self.blocks:
             wait_ms = block.wait_ms - elapsed(now_ms, block.last_ms)
+            if block.guards and wait_ms <= 0:
+                wait_ms -= _AHEAD_MS
             if wait_ms < least_ms and not self._master.owes(block.request, now_ms):
                 best, least_ms = block, wait_ms
         return best, least_ms
 
     async def _poll(self, block):
         # Again at once: a late answer to the same question is as good as any. But what is hard
-        # to believe must be said again later.
+        # to believe must be said again later, and a meter that is gone can wait.
         for _ in range(_TRIES):
             outcome = await self._try(block)
             if outcome == ANSWER:
@@ -105,7 +108,12 @@ class ModbusMeter:
             block.errors += 1
             if outcome in (REFUSED, DOUBTED):
                 break
-        block.wait_ms = block.period_ms if block.optional else _PATIENCE_MS
+        if block.optional:
+            block.wait_ms = block.period_ms
+        elif block.known and outcome not in (REFUSED, DOUBTED):
+            block.wait_ms = 0
+        else:
+            block.wait_ms = _PATIENCE_MS
 
     async def _try(self, block):
         now_ms = block.last_ms = self._ticks_ms()

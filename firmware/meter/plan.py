@@ -79,9 +79,8 @@ def plan(meter_map, address):
             function, first = run[0][:2]
             end = max([key[1] + key[2] for key in run])
             asked = request(address, function, first, end - first)
-            block = Block(first, asked, periods[group], group)
-            block.rows = [_compiled(key[4], meter_map, first) for key in run]
-            blocks.append(block)
+            rows = [_compiled(key[4], meter_map, first) for key in run]
+            blocks.append(Block(first, asked, periods[group], rows))
     return blocks
 
 
