@@ -7,9 +7,14 @@ from tools.chip.world import World
 from tools.emulator import image
 
 
-def cannot(_scenario):
-    """Return why the chip cannot play here, in words; None when it can."""
-    return None if image.find() else image.need()
+def cannot(scenario):
+    """Return why the chip cannot play a scenario, in words; None when it can."""
+    if image.find() is None:
+        return image.need()
+    world = scenario.world if scenario is not None else {"at": []}
+    if any(key == "card" for _, actions in world["at"] for key, _ in actions):
+        return "card: no reader is wired to the chip; tests/chip/test_cards.py has one"
+    return None
 
 
 def play(scenario, run):
