@@ -25,6 +25,9 @@ from core.thermal import Thermal
 _APART_MS = const(5)
 _MASK = const(0x3FFFFFFF)
 _LAST_TURN = const(15)  # of a power of two
+# `_watch` is due in the next tick too, whatever the HAL says: for contacts that open, or for all
+_OPENING = const(1)
+_ALL = const(2)
 _TELLING = const(3)  # of the urgent steps, the last ones
 # what a new demand takes instead of turns, and the turns that go on before the next one
 _JUDGE = const(4)
@@ -75,7 +78,7 @@ class Outlet:
         self._was_present = False
         self._clears = 0  # rounds in which a clearing command tries
         self._rested = False  # the last tick had no turn, for a line or the pilot moved
-        self._again = True  # `_watch` is due, whatever the HAL says
+        self._again = _ALL
         self._news = 0
         self._turn = 0
         self._turns = (
@@ -160,7 +163,7 @@ class Outlet:
                 self._rested = True
         bits = self.latch.bits
         if bits != self._bits:  # a turn has latched or cleared one
-            self._again = True
+            self._again = _ALL
         if bits:
             frame.coils = 0
         self._act(frame)
@@ -219,6 +222,10 @@ class Outlet:
         self.residual.start(now)
 
     def _watch(self, frame, apart):
+        if self._again == _OPENING and not frame.moved:
+            self.contactor.check(frame, self.supply.present)
+            self._again = _OPENING if self.contactor.opening else 0
+            return
         frame.moved = 0
         gate = frame.gate
         coils = frame.coils
@@ -245,13 +252,10 @@ class Outlet:
             if proximity.cable_ma != cable_ma:
                 self.mailbox.news = True  # another cable is judged like another demand
         # what is seen for the first time counts when the next window shows it again
-        self._again = (
-            supply.no_pe == 1
-            or proximity.other == 1
-            or lock.lost == 1
-            or contactor.opening
-            or not apart
-        )
+        if supply.no_pe == 1 or proximity.other == 1 or lock.lost == 1 or not apart:
+            self._again = _ALL
+        else:
+            self._again = _OPENING if contactor.opening else 0
 
     # turns
 
@@ -298,7 +302,7 @@ class Outlet:
         coils = frame.coils
         self.charger.put(frame)
         if frame.coils != coils or self.contactor.opening:
-            self._again = True
+            self._again = _ALL
 
     def _guard_contacts(self, frame):
         if not self.contactor.opening:  # else `_watch` does, in every tick
