@@ -54,6 +54,28 @@ def test_what_follows_a_late_change_may_be_late_with_it():
     assert [row[3:] for row in rows[-2:]] == [(150.0, 0.0), (150.0, 0.0)]
 
 
+def test_a_cause_is_not_far_back():
+    between = [(6000 + ms, "limit_ma", 10000 + 1000 * ms) for ms in range(5)]
+    ours = told(*STORY[:5], *between, *STORY[5:])
+    theirs = moved(150, 3, 4, 5, 6) + told(*between)
+    assert difference(ours, theirs) == "coil off: 9020.0 ms | chip: 9170.000 ms"
+
+
+def test_who_dies_in_the_main_job_opens_in_it():
+    ended = told((9020, "state", "none"))
+    assert difference(told(*STORY) + ended, moved(60, 5, 6) + ended) is None
+    assert difference(told(*STORY), moved(60, 5, 6)) is not None
+
+
+def test_the_chip_s_core_is_there_before_the_first_second():
+    seen = told((0, "pilot.state", "A1"), (240, "pilot.state", "B1"))
+    assert difference(seen, told((0, "pilot.state", "B1"))) is None
+    locked = told((240, "lock", "locked"))
+    assert difference(locked, told((0, "lock", "locked"))) is None
+    later = told((1500, "lock", "locked"))
+    assert difference(later, told((1260, "lock", "locked"))) is not None
+
+
 def test_another_story_is_told():
     assert difference(told(*STORY), told(*STORY[:-2])).startswith("coil: off at 0 ms, on at 5500")
 
