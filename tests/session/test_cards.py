@@ -1,7 +1,7 @@
 from session.card_changes import MOST, put, remove, replace, set_master
 from session.card_file import NOBODY
 from session.card_text import NO_GROUP, digits
-from session.cards import Cards
+from session.cards import Cards, place
 from tests.session.card_disk import Disk
 
 CARDS = "04A1B2C3D4E5F6", "DEADBEEF", "0012345678"
@@ -226,3 +226,30 @@ def test_a_damaged_end_is_said_and_no_card_is_known():
     replace(cards, LINES)
     assert write(cards) == ""
     assert again(disk).count == 3
+
+
+def test_the_newest_of_two_changes_of_a_card_counts():
+    disk = Disk()
+    cards = again(disk)
+    who = cards.hash(CARDS[0])
+    put(cards, who, b"abcd", 5)
+    remove(cards, who)
+    assert cards.look(who) is None
+    put(cards, who, b"abcd", 6)
+    assert find(cards, CARDS[0]) == (b"abcd", 6)
+    write(cards)
+    assert (find(cards, CARDS[0]), cards.count) == ((b"abcd", 6), 1)
+
+
+def test_a_hash_is_found_at_the_beginning_of_a_record_only():
+    who = b"12345678"
+    assert place(b"xxxx" + who + b"xxxx" + who + bytes(8), who) == 16
+    assert place(b"xxxx" + who + b"xxxx", who) == -1
+
+
+def test_the_time_of_a_list_never_goes_back():
+    disk = Disk()
+    cards = listed(disk, now_s=1700000000)
+    put(cards, cards.hash("0A0B0C0D"))
+    write(cards, 0)  # the clock is not set
+    assert again(disk).made_s == 1700000000
