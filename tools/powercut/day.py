@@ -11,6 +11,13 @@ _BLOCKS = piles.JOURNAL + piles.FILES
 _LONG_S = 4 * 3600  # longer than a session waits for the power
 
 
+def flash_of(world):
+    """Return the flash of a pile that was set up and never used."""
+    flash = Nor(_BLOCKS)
+    piles.new(flash, world)
+    return flash
+
+
 def session(pile, watts, steps, step_s=30):
     """Plug in, charge with a pause in the middle, leave."""
     world = pile.world
@@ -51,6 +58,7 @@ def day(pile):
     for _ in range(4):
         pile.live(60)
     pile.charge(False)
+    pile.live()
     pile.save_tariff(2)  # the price changes in the middle of a session
     pile.charge(True)
     for _ in range(4):
@@ -65,10 +73,9 @@ def day(pile):
 class Recorded:
     """The day played once: what the flash held before, and each operation with its World."""
 
-    def __init__(self, sessions, metered):
-        world = World(metered)
-        flash = Nor(_BLOCKS)
-        piles.new(flash, world)
+    def __init__(self, sessions, *kind):
+        world = World(*kind)
+        flash = flash_of(world)
         pile = piles.Pile(flash, world)
         use(pile, sessions)
         self.before = bytes(flash.data)
@@ -101,15 +108,16 @@ def restart(flash, world, number):
     """
     flash.cut(1 + number % 11, number % 3)
     try:
-        _use_again(flash, world, number)
+        again(flash, world, number)
     except PowerCut:
         flash.power_on()
         number += 1
     flash.cut_at = 0
-    return judge.at_rest(_use_again(flash, world, number))
+    return judge.at_rest(again(flash, world, number))
 
 
-def _use_again(flash, world, number):
+def again(flash, world, number):
+    """Take the power away, give it back; return the pile, in use again."""
     world.outage(_LONG_S if number % 5 == 4 else 7, leaves=number % 2)
     pile = piles.Pile(flash, world)
     judge.after_start(pile)
@@ -119,10 +127,10 @@ def _use_again(flash, world, number):
     return pile
 
 
-def exhaust(metered, every=1, first=0, sessions=11):
+def exhaust(metered, stock=False, every=1, first=0, sessions=11):
     """Cut everywhere; return (cuts, sessions met by a cut, the largest error in Wh)."""
     count = met = worst = 0
-    for number, where, flash, world in Recorded(sessions, metered).cuts(every, first):
+    for number, where, flash, world in Recorded(sessions, metered, stock).cuts(every, first):
         try:
             cut, error_wh = restart(flash, world, number + where)
         except Exception as broken:

@@ -6,19 +6,19 @@ from types import SimpleNamespace
 from session import card_changes
 from session.archive import Archive
 from session.cards import Cards
+from session.file_flash import FileFlash
 from shell import settings
 from shell.measured import Measured
 from shell.store import FileStore
 from shell.trade import Trade
 from tools.powercut.disk import Disk, Part
-from tools.powercut.world import CARD, MAINS_V, settings_of, tariff_of
+from tools.powercut.world import CARD, MAINS_V, STEP_WH, settings_of, tariff_of
 
 JOURNAL = 16  # blocks
 FILES = 160
 _FOLDER = "/store"
 _PIECES = 3000  # of writing before somebody must have made an error
 _A_SECOND = 4  # pieces that are written in a second
-_STEP_WH = 20  # energy flows in steps of so much
 _TICKS = 0x3FFFFFFF
 
 
@@ -40,10 +40,13 @@ class Pile:
         self.archive = Archive(_FOLDER, disk.open, disk)
         self._ms = 0
         self._measured = Measured()
+        raw = Part(flash, 0, JOURNAL)
+        if world.stock:
+            raw = FileFlash(_FOLDER + "_journal", JOURNAL, disk.open, disk)
         ports = SimpleNamespace(
             ticks_ms=self._ticks_ms,
             time_s=lambda: world.now_s,
-            flash=Part(flash, 0, JOURNAL),
+            flash=raw,
             cards=self.cards,
             archive=self.archive,
         )
@@ -85,7 +88,7 @@ class Pile:
         """Let time pass as in the app: with the contactor open some of what waits is written."""
         while seconds > 0:
             watts = self.world.flow_ma * 3 * MAINS_V // 1000 if self.world.closed else 0
-            step_s = max(min(seconds, _STEP_WH * 3600 // max(watts, 1)), 1)
+            step_s = max(min(seconds, STEP_WH * 3600 // max(watts, 1)), 1)
             seconds -= step_s
             self.second(step_s)
             self.world.follow(self.number())
@@ -93,7 +96,7 @@ class Pile:
                 if self.waits():
                     self.trade.write()
             if not self.waits():
-                self.world.starting = False  # from here on the start of the session is promised
+                self.world.promised()
 
     def waits(self):
         """Return whether something waits to be written, for which nothing is offered."""
@@ -102,11 +105,14 @@ class Pile:
     def charge(self, closed):
         """Ask for the contactor; the core closes it where the shell offers something."""
         willing = self.number() > 0 and not self.trade.refuses() and not self.waits()
-        self.world.closed = int(closed and willing)
+        closed = int(closed and willing)
+        if closed and not self.world.closed:
+            self.world.closed_wh = self.world.energy_wh()
+        self.world.closed = closed
         wanted_ma = self.world.watts * 1000 // 3 // MAINS_V
         self.world.flow_ma = min(wanted_ma, self.values["max_current_a"] * 1000)
-        if self.world.closed:
-            self.world.starting = False
+        if closed:
+            self.world.promised()
 
     def write(self):
         """Do all that waits for the contactor to open."""

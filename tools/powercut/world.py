@@ -9,6 +9,8 @@ from tools.world.counter import START_S
 
 CARD = "04A1B2C3%02X"
 MAINS_V = 230
+STEP_WH = 20  # energy flows in steps of so much
+INTERVAL_WH = 100 + STEP_WH  # between two records at most (REQ-TX-1)
 
 
 class Known:
@@ -17,14 +19,16 @@ class Known:
     def __init__(self, start_wh):
         self.start_wh = start_wh
         self.stop_wh = -1  # not over yet
-        self.cuts = 0
+        self.may_lose_wh = 0  # without a meter
+        self.vague = False  # its end was in no file yet: the next car may have gone on with it
 
 
 class World:
     """All that a power cut does not touch. It is copied at each operation of the flash."""
 
-    def __init__(self, metered=True):
+    def __init__(self, metered=True, stock=False):
         self.metered = metered  # otherwise the pile estimates what it offers
+        self.stock = stock  # an image of MicroPython that keeps no raw flash for the journal
         self.now_s = START_S
         self.cuts = 0
         self.mwh = 1234567890  # the meter's
@@ -33,9 +37,11 @@ class World:
         self.plugged = 0
         self.plugged_at_cut = 0  # the last one
         self.closed = 0
+        self.closed_wh = 0  # the meter when it last closed
         self.starting = False  # a session has begun, or not: its start may still be lost
         self.sessions = {}  # number -> Known
         self.open = 0  # number of the one that is open
+        self.ending = 0  # of one that has ended, which may not be written down yet
         self.last = 0  # highest number that the firmware had told
         # what is kept in files: (what was written, what is being written or None)
         self.kept = {"settings": (16, None), "tariff": (0, None), "cards": (0, None)}
@@ -58,8 +64,11 @@ class World:
         self.now_s += seconds
         if leaves:
             self.plugged = 0
-        if self.open:
-            self.sessions[self.open].cuts += 1
+        for number in {self.open, self.ending} - {0}:
+            since_wh = self.energy_wh() - self.closed_wh if self.stock else 0
+            self.sessions[number].may_lose_wh += INTERVAL_WH + since_wh
+            self.sessions[number].vague |= self.stock and number == self.ending
+        self.ending = 0
 
     def snapshot(self):
         """Return what the core tells the shell."""
@@ -79,16 +88,22 @@ class World:
         """The firmware says that session `number` is open, 0 = none is."""
         if self.open and number != self.open:
             self.sessions[self.open].stop_wh = self.energy_wh()
+            self.ending = self.open
         if number and number != self.open:
             self.sessions[number] = Known(self.energy_wh())
             self.last = number
             self.starting = True
         self.open = number
 
+    def promised(self):
+        """The firmware has nothing left to write: what it has said is so."""
+        self.starting = False
+        self.ending = 0
+
     def forget(self):
         """The session that has just begun is lost, which it may be."""
-        del self.sessions[self.open]
-        self.open = 0
+        del self.sessions[self.last]
+        self.open = self.ending = 0
         self.last -= 1
 
     def begin(self, key, value):
