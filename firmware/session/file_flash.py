@@ -23,6 +23,8 @@ class FileFlash:
         self._path = path
         self._count = count
         self._open = opener
+        self._block = -1  # the one whose file is open for reading
+        self._reading = None
         try:
             system.mkdir(path)
         except OSError:
@@ -30,12 +32,17 @@ class FileFlash:
 
     def readblocks(self, block, buffer, offset=0):
         """Fill the buffer."""
-        try:
-            with self._open(self._file(block), "rb") as file:
-                file.seek(offset)
-                found = file.read(len(buffer))
-        except OSError:
-            found = b""
+        if block != self._block:  # a start reads each page: the file of the last one stays open
+            self._shut()
+            try:
+                self._reading = self._open(self._file(block), "rb")
+            except OSError:
+                pass
+            self._block = block
+        found = b""
+        if self._reading is not None:
+            self._reading.seek(offset)
+            found = self._reading.read(len(buffer))
         buffer[: len(found)] = found
         buffer[len(found) :] = _ERASED * (len(buffer) - len(found))
 
@@ -45,8 +52,14 @@ class FileFlash:
         self.readblocks(block, data, offset)
         for i in range(len(data)):
             data[i] &= buffer[i]
-        size = self._size(block)
-        with self._open(self._file(block), "r+b" if size else "wb") as file:
+        self._shut()
+        path = self._file(block)
+        try:
+            file = self._open(path, "r+b")
+        except OSError:
+            file = self._open(path, "wb")
+        with file:  # no deeper call: files take much of the stack, and each tick needs some
+            size = file.seek(0, 2)
             file.seek(min(size, offset))
             for _ in range(size, offset, _PAGE):
                 file.write(_ERASED * _PAGE)
@@ -59,16 +72,16 @@ class FileFlash:
         if operation == 5:
             return BLOCK
         if operation == 6:
+            self._shut()
             with self._open(self._file(argument), "wb"):
                 pass
         return 0
 
-    def _size(self, block):
-        try:
-            with self._open(self._file(block), "rb") as file:
-                return file.seek(0, 2)
-        except OSError:
-            return 0
+    def _shut(self):
+        self._block = -1
+        if self._reading is not None:
+            self._reading.close()
+            self._reading = None
 
     def _file(self, block):
         return "%s/%d" % (self._path, block)

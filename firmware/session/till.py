@@ -21,11 +21,14 @@ from session.record import Record
 from session.session import Session
 from session.tariff import Tariff
 from session.trace import Trace
-from session.trace import name as trace_name
 
 OPEN = const(1)  # kinds of the journal
 STOP = const(2)
 PROGRESS = const(128)
+
+FLUSH = const(1)  # work
+ARCHIVE = const(2)
+ERASE = const(3)
 
 _STEP_MWH = const(100000)
 _STEP_S = const(60)
@@ -60,7 +63,7 @@ class Till:
         self._waited_s = 0
         self._told = [0, 0, 0]  # seconds, mwh, closed of the last record
         self._keep = 0  # oldest sequence that is still needed
-        self._queue = []  # (kind, payload) the journal takes with the contactor open only
+        self.queue = []  # (kind, payload) to be written
         self._erase = journal.room() < _ENOUGH  # there may be a block to erase
         self._refused = 0  # finished records that the archive did not take
 
@@ -111,7 +114,7 @@ class Till:
         record.terms = self.tariff.terms
         self.trace = Trace()
         self.session.begin(record, self.tariff.rate(record.start_s))
-        self._keep = self._write_open()
+        self._keep = self._put(OPEN, self._whole())
 
     def _second(self, snapshot, authorise, passed_s):
         session, record = self.session, self.session.record
@@ -129,14 +132,14 @@ class Till:
         if not snapshot.plugged:
             self._close(snapshot.fault)
         elif changed:
-            self._write_open()
+            self._put(OPEN, self._whole())
         elif self._progressed(snapshot.closed):
             self._write_progress()
 
     def stop(self, reason):
         """End the energy of the open session for a reason of session.record."""
         if self.session.stop(reason):
-            self._write_open()
+            self._put(OPEN, self._whole())
             return True
         return False
 
@@ -150,7 +153,7 @@ class Till:
         if fault == ESTOP and not record.reason:
             record.reason = r.EMERGENCY_STOP
         session.close(fault)
-        self._keep = self._append(STOP, self._whole())
+        self._keep = self._put(STOP, self._whole())
         self.finish(self._keep, record, self.trace)
         self.trace = None
 
@@ -166,7 +169,7 @@ class Till:
                 record.seconds = max(record.seconds, now_s - record.start_s)
             self.session.resume(record, self._line)
             self._catch_up(snapshot)
-            self._write_open()
+            self._put(OPEN, self._whole())
             return
         self._waited_s += passed_s
         if self._register.read or self._waited_s >= _METER_S:
@@ -197,14 +200,14 @@ class Till:
             return energy_mwh >= _STEP_MWH * times or passed_s >= _STEP_S * times
         return passed_s >= _REST_S
 
-    def _write_open(self):
-        return self._append(OPEN, self._whole())
-
     def _whole(self):
         session = self.session
         return session.record.pack() + bytes([session.line]) + self._register.keep()
 
     def _write_progress(self):
+        if not self._journal.while_closed and not self._told[2]:
+            self._put(OPEN, self._whole())  # into files, as soon as may be
+            return
         record, line = self.session.record, self.session.line
         mwh = record.lines[line][4]
         head = struct.pack(
@@ -215,28 +218,34 @@ class Till:
             mwh & 0xFFFFFFFF,
             mwh >> 32,
         )
-        self._append(PROGRESS, head + self._register.keep())
+        self._put(PROGRESS, head + self._register.keep())
 
-    def _append(self, kind, payload):
-        """Write now, or put off what lasts; return a sequence it does not come before."""
-        journal = self._journal
-        sequence = journal.sequence
-        if not (journal.while_closed and self._program(kind, payload)) and kind != PROGRESS:
+    def _put(self, kind, payload):
+        """Have a record written; return a sequence it does not come before."""
+        if kind != PROGRESS or self._journal.while_closed:
             # of one session the newest holds all
-            self._queue = [row for row in self._queue if row[0] == STOP]
-            self._queue.append((kind, payload))
+            self.queue = [row for row in self.queue if row[0] == STOP]
+            self.queue.append((kind, payload))
         record = self.session.record
         self._told = [record.seconds, record.energy_mwh(), self._told[2]]
-        self._erase = journal.room() < _ENOUGH
-        return sequence
+        return self._journal.sequence
 
-    def _program(self, kind, payload):
-        try:
-            self._journal.append(kind, payload)
-        except OSError:
-            self.lost += 1
-            return False
-        return True
+    def flush(self):
+        """Write what waits: a program of each page. Called after `step`, as `writes` tells."""
+        journal = self._journal
+        queue, self.queue = self.queue, []
+        for row in queue:
+            try:
+                journal.append(row[0], row[1])
+            except OSError:
+                self.lost += 1
+                if row[0] != PROGRESS:
+                    self.queue.append(row)
+        self._erase = journal.room() < _ENOUGH
+
+    def writes(self):
+        """Return whether `flush` has something that may be written with the contactor closed."""
+        return len(self.queue) > 0 and self._journal.while_closed
 
     def finish(self, sequence, record, trace):
         """Have a finished record archived when nobody waits."""
@@ -249,46 +258,47 @@ class Till:
     # with the contactor open and nothing offered
 
     def wants(self, idle):
-        """Return whether `write` has work; `idle`: no car would wait for it."""
+        """Return whether `work` should be done; `idle`: no car would wait for it."""
         waiting = len(self.finished) if len(self.finished) > self._refused else 0
-        if self._queue or waiting > _PENDING:
+        if self.queue or waiting > _PENDING:
             return True
         if idle:
             return self._erase or waiting > 0
         return self._erase and self._journal.room() < _LEAST
 
-    def write(self, archive, store, meter):
-        """Do one piece of work that may erase flash: one block, or one record archived.
+    def work(self):
+        """Return what is to be done: FLUSH, ARCHIVE, ERASE, or 0 for nothing.
 
-        `meter`: its serial number. Raises OSError: then it is tried again after more has come.
+        Whoever does it calls `flush`; `archived` after archiving finished[0]; `erased` after the
+        journal's prepare. Straight from there: files take much of the stack.
         """
-        if self._queue and (self._journal.room() or not self._journal.prepare()):
-            self._flush()
-        elif len(self.finished) > self._refused:
-            self._archive(archive, store, meter)
-        elif not self._queue:
-            self._make_room()
-
-    def _flush(self):
-        queue, self._queue = self._queue, []
-        for kind, payload in queue:
-            self._program(kind, payload)
-
-    def _archive(self, archive, store, meter):
-        _, record, trace = self.finished[0]
-        self._refused = len(self.finished)
-        archive.add(record.number, record.pack(), meter)
-        self._refused = 0
-        self.finished.pop(0)
-        if trace is not None:
-            store.write(trace_name(record.number), trace.pack(record.number))
         self._journal.keep_from(self._oldest())
-        self._erase = self._journal.room() < _ENOUGH
+        if self.queue:
+            return FLUSH if self._journal.room() else ERASE
+        if len(self.finished) > self._refused:
+            return ARCHIVE
+        return ERASE if self._erase else 0
 
-    def _make_room(self):
+    def archived(self, taken):
+        """Forget finished[0]; not `taken`: it is tried again after another has come."""
+        self._refused = len(self.finished)
+        if taken:
+            self._refused = 0
+            self.finished.pop(0)
+
+    def erased(self, done):
+        """Take note of what the journal's `prepare` returned, False when it raised."""
+        self._erase = done or self._checkpoint()
+        if not done and not self._journal.room():
+            self.lost += len(self.queue)
+            self.queue = []
+
+    def _checkpoint(self):
+        # a session of many days holds the whole journal: begin again with all of it in one record
         journal = self._journal
-        if self.session.open and journal.room() < _LEAST:  # a session of many days
-            self._keep = self._write_open()
-        journal.keep_from(self._oldest())
-        self._erase = False
-        self._erase = journal.prepare()
+        if not self.session.open or journal.room() >= _LEAST:
+            return False
+        if journal.sequence <= self._keep + 1:
+            return False
+        self._keep = self._put(OPEN, self._whole())
+        return True

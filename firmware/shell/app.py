@@ -2,7 +2,7 @@
 
 from micropython import const
 
-from core import states
+from core import faults, states
 from core.journal import Snapshot
 from core.mailbox import UNLOCK
 from power.claims import ENDLESS, LONGEST_MS, POLICIES, Claims
@@ -28,6 +28,7 @@ _CLAIMS_A_RUN = const(16)
 _MASK = const(0x3FFFFFFF)
 _AT_REST = (states.IDLE, states.WAITING, states.FAULT)
 _REFUSED = 1 << states.WHY_SETTINGS
+_TEST_FAILED = 1 << faults.RCD_TEST
 
 
 def build(hal, board, store, ports):
@@ -61,6 +62,7 @@ class App:
         self.lamp = Lamp(ports.lamp)
         self.kept = Kept(store)
         self.unsaved = False  # settings wait for the contactor to open
+        self._may = False  # it may be written now
         self._writing = False  # something waits to be written: nothing is offered meanwhile
         self.crashes = [0, 0, 0]  # of each job
         self.last_crash = None  # the exception
@@ -83,6 +85,9 @@ class App:
         """Run one job once. What "comms" or "meter" raise is noted; "main" ends the pile."""
         if index == MAIN:
             self.jobs[MAIN][2](now_ms)
+            if self._may:  # from here: files take much of the stack, and each tick needs some
+                self._may = False
+                self._write(self.snapshot)
             return
         try:
             self.jobs[index][2](now_ms)
@@ -101,10 +106,13 @@ class App:
         self.delay.watch(snapshot, now_ms)
         self._expires_ms = (now_ms + _DEMAND_MS) & _MASK
         self.publish(now_ms)
-        self._guarded(self.trade.second, snapshot, now_ms)
+        try:
+            self.trade.second(snapshot, now_ms)
+        except Exception as error:  # whatever becomes of a bill, the core gets its demands
+            self._crashed(error)
         self.lamp.update(snapshot, settings.usable(self.values))
         if not snapshot.coils and not snapshot.closed:
-            self._while_open(snapshot)
+            self._may = self._may_write(snapshot)
         self._feed()
 
     def _comms(self, now_ms):
@@ -124,16 +132,19 @@ class App:
         self.trade.measured(self.measured, now_ms)
         self.publish(now_ms)
 
-    def _while_open(self, snapshot):
+    def _may_write(self, snapshot):
         # Writing erases flash, which stops the tick. So the core is told to offer nothing, and
         # has to say that it does not, before anything is written.
         self._writing = self._unwritten(snapshot)
-        if self._writing and snapshot.state in _AT_REST and snapshot.reasons & _REFUSED:
-            self._write(snapshot)
+        if self._writing:
+            if self.outlet.residual.active and not snapshot.faults & _TEST_FAILED:
+                return False  # the core counts the time of its answer
+            return snapshot.state in _AT_REST and snapshot.reasons & _REFUSED
+        if self.leaving:
+            self.trade.leave()
             self._writing = self._unwritten(snapshot)
-        elif self.leaving and not self._writing:
-            self._guarded(self.trade.leave)
-            self.ended = True
+            self.ended = not self._writing
+        return False
 
     def _unwritten(self, snapshot):
         return (
@@ -144,8 +155,16 @@ class App:
 
     def _write(self, snapshot):
         # one piece a turn: a car that comes meanwhile waits for one erase, not for all
-        if not self.unsaved and not self.kept.differs(snapshot.faults):
-            self._guarded(self.trade.write)
+        if self.unsaved or self.kept.differs(snapshot.faults):
+            self._save(snapshot)
+        else:
+            try:
+                self.trade.write()
+            except Exception as error:
+                self._crashed(error)
+        self._writing = self._unwritten(snapshot)
+
+    def _save(self, snapshot):
         self.kept.update(snapshot.faults)
         if self.unsaved:
             self.unsaved = False
@@ -154,13 +173,9 @@ class App:
             except OSError as error:
                 self.message = "settings not saved (%s): they are lost at a restart" % error
 
-    def _guarded(self, function, *arguments):
-        # whatever becomes of a bill, the core gets its demands
-        try:
-            function(*arguments)
-        except Exception as error:
-            self.crashes[MAIN] += 1
-            self.last_crash = error
+    def _crashed(self, error):
+        self.crashes[MAIN] += 1
+        self.last_crash = error
 
     def _feed(self):
         # The watchdog lives while main runs and the core ticks: either alone is not enough.

@@ -38,18 +38,16 @@ _FLAG_TEXTS = (
 
 def _records(app, newest):
     # yield (Record, whether it is open), oldest first
-    def archived(archive):
-        return archive.entries(newest) if hasattr(archive, "entries") else ()
-
     till = app.trade.till
     last = 0
-    for entry in app.trade.with_archive(archived):
+    for entry in app.trade.open_archive().entries(newest):
         try:
             record = unpack(entry.record)
         except ValueError:
             continue
         last = record.number
         yield record, False
+    app.trade.forget_archive()
     for _, record, _ in till.finished:
         if record.number > last:
             yield record, False

@@ -12,11 +12,13 @@ from session.cards import Cards
 from session.tariff import NAME as TARIFF
 from session.tariff import flat
 from session.tariff import load as load_tariff
-from session.till import Till
+from session.till import ARCHIVE, ERASE, FLUSH, Till
+from session.trace import name as trace_name
 from shell.clock import RTC, Clock
 
 _MWH = const(1000000)  # in a kWh
 _AMP_MW = const(360000)  # most power of 1 A on one phase: 277 V and 30 %
+_FILES = const(4)  # blocks of a journal in files: it has no record of progress, and 4 open fast
 
 
 class Trade:
@@ -47,7 +49,7 @@ class Trade:
         self.authorise = Authorise(values, cards)
         self.cards = cards
         self.reader = getattr(ports, "reader", None)
-        journal = self._journal()
+        self.journal = journal = self._open_journal()
         self.till = Till(journal, self.register, self.clock, self._tariff or flat(0))
         self._recover(journal)
         self.signer = self._make_signer()
@@ -62,10 +64,10 @@ class Trade:
             if flash is None and self._store.folder:
                 from session.file_flash import FileFlash
 
-                flash = FileFlash(self._store.folder + "_journal")
+                flash = FileFlash(self._store.folder + "_journal", _FILES)
         return flash
 
-    def _journal(self):
+    def _open_journal(self):
         flash = self._flash()
         if flash is not None:
             try:
@@ -81,8 +83,13 @@ class Trade:
         return NoJournal()
 
     def _recover(self, journal):
-        archived = self.with_archive(_last, 0)
-        if hasattr(journal, "records"):
+        archived = 0
+        try:
+            archived = self.open_archive().last()
+        except OSError as error:
+            self.message = "the archive of sessions cannot be read: %s" % error
+        self.forget_archive()
+        if journal.sequence > 1:
             from session.recovery import Recovery
 
             recovery = Recovery(self.till, self.register, archived)
@@ -92,23 +99,23 @@ class Trade:
                 _forget(name)
         self.till.number = max(self.till.number, archived)
 
-    def with_archive(self, function, *arguments):
-        """Return function(archive, ..). The archive's code is needed rarely: it is not kept."""
+    def open_archive(self):
+        """Return the archive. Its code is needed rarely: `forget_archive` afterwards."""
         archive = getattr(self._ports, "archive", None)
-        if archive is None and self._store.folder:
+        if archive is not None:
+            return archive
+        if self._store.folder:
             from session.archive import Archive
 
-            archive = Archive(self._store.folder)
-        elif archive is None:
-            from session.nowhere import NoArchive
+            return Archive(self._store.folder)
+        from session.nowhere import NoArchive
 
-            archive = NoArchive()
-        try:
-            return function(archive, *arguments)
-        finally:
-            _forget("archive")
-            _forget("shelf")
-            _forget("nowhere")
+        return NoArchive()
+
+    def forget_archive(self):
+        """Give its code back."""
+        for name in ("archive", "shelf", "nowhere"):
+            _forget(name)
 
     def _make_signer(self):
         # None where no key was provisioned
@@ -144,6 +151,8 @@ class Trade:
         if passed_s or till.due(snapshot):
             self._count(snapshot, passed_s, now_ms)
             till.step(snapshot, self.authorise, passed_s, now_ms)
+            if till.writes():
+                till.flush()
         self.authorise.update(snapshot.plugged != 0, till.session.open, now_ms)
 
     def card(self, now_ms):
@@ -184,19 +193,39 @@ class Trade:
 
     def write(self):
         """Do one piece of work that may erase flash. What goes wrong is in `message`."""
+        till = self.till
+        work = till.work()
         try:
             if self._unsaved:
                 self._save_tariff()
-            elif self.till.wants(True):
-                self.with_archive(self.till.write, self._store, self.serial)
-                if self.signer is not None:
-                    self.signer.look()
+            elif work == FLUSH:
+                till.flush()
+                till.queue = []
+            elif work == ERASE:
+                till.erased(self.journal.prepare())
+            elif work == ARCHIVE:
+                self._archive()
             elif self.signer is not None and self.signer.wants():
                 self.signer.write()
             else:
                 self.cards.step(self._ports.ticks_ms, self.clock.now_s())
         except OSError as error:
             self.message = "sessions or tariff not saved: %s" % error
+            if work == ERASE:
+                till.erased(False)
+            elif work == ARCHIVE:
+                till.archived(False)
+
+    def _archive(self):
+        till = self.till
+        _, record, trace = till.finished[0]
+        self.open_archive().add(record.number, record.pack(), self.serial)
+        self.forget_archive()
+        if trace is not None:
+            self._store.write(trace_name(record.number), trace.pack(record.number))
+        till.archived(True)
+        if self.signer is not None:
+            self.signer.look()
 
     def _save_tariff(self):
         import json
@@ -209,6 +238,8 @@ class Trade:
         till = self.till
         if till.session.open and not till.resume_s:
             till.leave()
+            if till.writes():
+                till.flush()
 
     def room(self):
         """Return how many pages of the journal are free."""
@@ -225,13 +256,6 @@ class Trade:
         self._tariff = data
         self.till.set_tariff(data)
         self._unsaved = True
-
-
-def _last(archive, otherwise):
-    try:
-        return archive.last()
-    except OSError:
-        return otherwise
 
 
 def _forget(name):

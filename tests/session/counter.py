@@ -2,9 +2,10 @@
 
 from core import states
 from core.journal import Snapshot
+from session import trace
 from session.recovery import Recovery
 from session.tariff import flat
-from session.till import Till
+from session.till import ARCHIVE, ERASE, FLUSH, Till
 from shell.clock import RTC, Clock
 from shell.store import MemoryStore
 
@@ -168,9 +169,30 @@ class Counter:
             self.register.take()
             passed_s = self.clock.step((self.clock.up_s + 1) * 1000)
             self.till.step(snapshot, self.authorise, passed_s, 0)
+            if self.till.writes():
+                self.till.flush()
             self.rest(plugged)
+
+    def write(self):
+        """Do one piece of work, as shell.trade does."""
+        till = self.till
+        work = till.work()
+        if work == FLUSH:
+            till.flush()
+            till.queue = []
+        elif work == ERASE:
+            till.erased(self.journal.prepare())
+        elif work == ARCHIVE:
+            _, record, kept = till.finished[0]
+            try:
+                self.archive.add(record.number, record.pack(), "M1")
+            except OSError:
+                till.archived(False)
+                return
+            self.store.write(trace.name(record.number), kept.pack(record.number))
+            till.archived(True)
 
     def rest(self, plugged):
         """Write what waits, as the app does with nothing on offer."""
         while not self.snapshot.closed and self.till.wants(not plugged):
-            self.till.write(self.archive, self.store, "M1")
+            self.write()
