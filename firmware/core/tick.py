@@ -210,7 +210,8 @@ class Outlet:
             self._letter = F  # the pile's own doing: it holds up no telling of the fault
             return False
         # what may be offered to a car in B, or after a fault, has been judged before
-        judged = (letter == B or letter == self._letter) and not self.mailbox.news
+        hears = self.mailbox.news or self._news > _REST
+        judged = (letter == B or letter == self._letter) and not hears
         self._due = 5 if judged else 7
         self._letter = letter
         self._bits = bits

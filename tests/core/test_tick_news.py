@@ -71,3 +71,14 @@ def test_a_clearing_command_is_not_lost_when_the_cause_has_just_gone():
         pile.outlet.latch.trip(faults.INTERNAL)
         pile.run(ms).command(mailbox.CLEAR, faults.INTERNAL).publish()
         assert pile.until(lambda pile=pile: pile.faults() == [], 3 * SLOW_MS) is not None, ms
+
+
+def test_i2_a_pause_just_before_the_plug_in_keeps_pwm_off():
+    for ms in range(0, 60, 10):
+        pile = Pile().run(3000)
+        pile.enable = 0
+        pile.publish().step()
+        pile.run(ms).plug("B")
+        for _ in range(40):
+            pile.step()
+            assert pile.duty() == DUTY_X1, ms

@@ -105,6 +105,7 @@ def whole_refused(seed):
     """State B1 with the whole firmware: a claim of 0 A."""
     world = _whole(seed)
     world.set("claim", {"source": "ems", "amps": 0})
+    seconds(world, 0.5)
     world.set("ev.state", "B")
     seconds(world, 1)
     return world
