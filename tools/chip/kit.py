@@ -92,11 +92,11 @@ class Kit(Stage):
         return tuple(json.loads(self.chip.exec("print(list(what.times))")))[:5]
 
     def stop_company(self):
-        """Press Ctrl-C until the console is back: a tick may have taken the first."""
-        for _ in range(9):
+        """Press Ctrl-C until the console is back: a tick or a timer may take some of them."""
+        for turn in range(40):
             self.chip.send(b"\x03")
             try:
-                self.chip.expect(b"\x04>", 300e3)
+                self.chip.expect(b"\x04>", 150e3 + 7e3 * turn)
                 return
             except Timeout:
                 pass
