@@ -257,10 +257,13 @@ class Till:
 
     # with the contactor open and nothing offered
 
-    def wants(self, idle):
-        """Return whether `work` should be done; `idle`: no car would wait for it."""
+    def wants(self, idle, resting=True):
+        """Return whether `work` should be done; `idle`: no car would wait for it.
+
+        `resting`: nothing is on offer anyway. A journal in files learns of a session then.
+        """
         waiting = len(self.finished) if len(self.finished) > self._refused else 0
-        if self.queue or waiting > _PENDING:
+        if (self.queue and resting) or waiting > _PENDING:
             return True
         if idle:
             return self._erase or waiting > 0

@@ -105,11 +105,13 @@ class App:
         snapshot = self.outlet.journal.read(self.snapshot)
         self.delay.watch(snapshot, now_ms)
         self._expires_ms = (now_ms + _DEMAND_MS) & _MASK
-        self.publish(now_ms)
         try:
             self.trade.second(snapshot, now_ms)
         except Exception as error:  # whatever becomes of a bill, the core gets its demands
             self._crashed(error)
+        if snapshot.state in _AT_REST and not snapshot.closed:
+            self._writing = self._unwritten(snapshot)  # rather now than after an offer
+        self.publish(now_ms)
         self.lamp.update(snapshot, settings.usable(self.values))
         if not snapshot.coils and not snapshot.closed:
             self._may = self._may_write(snapshot)
@@ -150,7 +152,7 @@ class App:
         return (
             self.unsaved
             or self.kept.differs(snapshot.faults)
-            or self.trade.wants(not snapshot.plugged)
+            or self.trade.wants(not snapshot.plugged, snapshot.state in _AT_REST)
         )
 
     def _write(self, snapshot):

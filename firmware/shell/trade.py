@@ -18,7 +18,7 @@ from shell.clock import RTC, Clock
 
 _MWH = const(1000000)  # in a kWh
 _AMP_MW = const(360000)  # most power of 1 A on one phase: 277 V and 30 %
-_FILES = const(4)  # blocks of a journal in files: it has no record of progress, and 4 open fast
+JOURNAL_FILES = const(4)  # blocks of a journal in files: without records of progress
 
 
 class Trade:
@@ -64,7 +64,7 @@ class Trade:
             if flash is None and self._store.folder:
                 from session.file_flash import FileFlash
 
-                flash = FileFlash(self._store.folder + "_journal", _FILES)
+                flash = FileFlash(self._store.folder + "_journal", JOURNAL_FILES)
         return flash
 
     def _open_journal(self):
@@ -183,9 +183,12 @@ class Trade:
 
     # with the contactor open and nothing offered
 
-    def wants(self, idle):
-        """Return whether `write` has work; `idle`: no car would wait for it."""
-        if self._unsaved or self.till.wants(idle):
+    def wants(self, idle, resting=True):
+        """Return whether `write` has work; `idle`: no car would wait for it.
+
+        `resting`: nothing is on offer anyway. To take an offer back costs a car 3 s.
+        """
+        if self._unsaved or self.till.wants(idle, resting):
             return True
         if idle and self.signer is not None and self.signer.wants():
             return True

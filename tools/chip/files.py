@@ -5,8 +5,11 @@ import json
 import tempfile
 from pathlib import Path
 
+from session.file_flash import FileFlash
+from session.journal import Journal
 from shell import settings
 from shell.store import FileStore
+from shell.trade import JOURNAL_FILES
 from tools import build
 from tools.build.filesystem import folder_files
 
@@ -15,6 +18,14 @@ _HERE = Path(__file__).parent
 
 BENCH_BOOT = b"\nimport device_main\n"
 _OWN = ("device_main", "core_main", "gate_main", "companies_main")
+
+
+def prepare(flash):
+    """Erase a journal ahead, as a pile does that has been idle."""
+    journal = Journal(flash)
+    journal.recover()
+    while journal.prepare():
+        pass
 
 
 def image_files(board, changes):
@@ -27,6 +38,10 @@ def image_files(board, changes):
         settings.save(FileStore(folder), changes)
         for path in Path(folder).iterdir():
             files["store/" + path.name] = path.read_bytes()
+    with tempfile.TemporaryDirectory() as folder:
+        prepare(FileFlash(folder, JOURNAL_FILES))
+        for path in Path(folder).iterdir():
+            files["store_journal/" + path.name] = path.read_bytes()
     files["boot.py"] += BENCH_BOOT
     return files
 

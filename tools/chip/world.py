@@ -1,6 +1,7 @@
 """A scenario on the emulated chip: the plant moves on the chip's clock.
 
-Time 0 is when the firmware has built its app: the boot before it is not part of a scenario.
+Time 0 is when the core starts its first test, or the firmware has built its app: the boot before
+it is not part of a scenario.
 """
 
 import functools
@@ -54,6 +55,12 @@ class World(Stage):
         self._samples = failures.Samples(self.chip)
         if scenario.get("start_ticks_ms"):
             failures.begin_count(self.chip, scenario["start_ticks_ms"])
+
+    def _outputs(self):
+        super()._outputs()
+        if not self.begun and self.plant.outputs.rcd_test:  # its answer takes the plant's time
+            self.begin()
+            self.chip.stop("started")
 
     def listen(self, emit):
         """Let another hear every change from now on."""
