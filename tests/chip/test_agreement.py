@@ -80,6 +80,13 @@ def test_another_story_is_told():
     assert difference(told(*STORY), told(*STORY[:-2])).startswith("coil: off at 0 ms, on at 5500")
 
 
+def test_a_restart_that_only_one_has_is_another_story():
+    died = told((9500, "state", "none"))
+    assert (
+        difference(told(*STORY), told(*STORY) + died) == "restarts at [] ms | chip: at [9500.0] ms"
+    )
+
+
 def test_after_a_reset_the_chip_takes_its_time_to_start():
     started = ((0, "state", "startup"), *STORY[:5], (6000, "coil", "off"))
     reset = ((6000, "state", "none"), (6200, "state", "startup"))
@@ -88,6 +95,8 @@ def test_after_a_reset_the_chip_takes_its_time_to_start():
     assert difference(told(*started, on_time), told(*started, late)) is not None
     letter = (8500, "pilot.state", "C1")  # the car has moved before the chip could see it
     assert difference(told(*started, *reset, letter), told(*started, *reset)) is None
+    ours = told(*started, (8500, "pilot.state", "F"))
+    assert difference(ours, told(*started, (8650, "pilot.state", "F"))) is None  # no news
     assert difference(told(*started, letter), told(*started)) is not None
 
 

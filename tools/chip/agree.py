@@ -57,9 +57,13 @@ def _changes(trace, signal):
             yield us / 1000, round(value / _COARSE[signal]) if signal in _COARSE else value
 
 
+def _restarts(trace):
+    return [ms for ms, state in _changes(trace, "state") if ms and state == "none"]
+
+
 def _letters(trace):
     """The letters up to a restart: then the car goes on while the chip takes longer to see it."""
-    ends_ms = [ms for ms, state in _changes(trace, "state") if ms and state == "none"]
+    ends_ms = _restarts(trace)
     for ms, letter in _changes(trace, "pilot.state"):
         if not any(end <= ms for end in ends_ms):
             yield max(ms, _BEGUN_MS), letter  # of the first second the last
@@ -80,6 +84,9 @@ def lateness(reference, chip):
     cause), in order; in words where the stories part, None when they do not.
     """
     pairs = []
+    ours, theirs = _restarts(reference), _restarts(chip)
+    if len(ours) != len(theirs):
+        return [], f"restarts at {ours} ms | chip: at {theirs} ms"
     for signal, _ in _TURNS:
         ours, theirs = _story(reference, signal), _story(chip, signal)
         if signal == "pilot.state" and not _same(ours, theirs):
@@ -117,7 +124,7 @@ def _allowed_ms(reference, at_ms, signal, value):
         ends = any(ms == at_ms and state == "none" for ms, state in _changes(reference, "state"))
         turns = [dict(_GUARDS).get(fault, 0) for fault in faults]
         return _TICKS_MS + max([_MAIN_MS if ends else 0, *turns])
-    allowed_ms = dict(_TURNS)[signal]
+    allowed_ms = _WHEEL_MS if value == "F" else dict(_TURNS)[signal]  # the pile's own: no news
     if at_ms < _BEGUN_MS:
         return allowed_ms + _BEFORE_MS
     starts_ms = [ms for ms, state in _changes(reference, "state") if state == "startup"]
