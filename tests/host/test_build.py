@@ -58,6 +58,14 @@ def test_what_does_not_compile_is_said_with_its_line(tmp_path, monkeypatch):
         compile_file(tmp_path / "bad.py", tmp_path / "bad.mpy")
 
 
+def test_a_file_is_compiled_under_the_name_of_its_module(pico):
+    folder, _ = pico
+    for name in ("core.tick", "session.readers", "shell.app"):
+        path = folder.joinpath(*name.split("."))
+        path = path / "__init__.mpy" if path.is_dir() else path.with_suffix(".mpy")
+        assert name.encode() + b"\0" in path.read_bytes()[: len(name) + 12]
+
+
 def test_a_build_is_whole_and_says_what_it_is(pico):
     folder, sizes = pico
     names = {name.as_posix() for name, _ in sizes}

