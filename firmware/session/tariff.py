@@ -8,8 +8,6 @@ While the clock is not set nobody knows the hour: then the cheapest price is bil
 line is marked (`UNSET`): our clock is not the customer's fault.
 """
 
-import json
-
 from micropython import const
 
 NAME = "tariff"
@@ -30,24 +28,6 @@ def flat(price_e5):
         "overstay_e5": 0,
         "cap_e5": 0,
     }
-
-
-def load(store):
-    """Return the tariff kept in `store`, a checked dict; None: there is none, or it is damaged."""
-    data = store.read(NAME)
-    if data is None:
-        return None
-    return _parsed(data) or _parsed(store.previous(NAME) or b"")
-
-
-def _parsed(data):
-    from session.tariff_check import check
-
-    try:
-        found = json.loads(data)
-    except ValueError:
-        return None
-    return None if check(found) else found
 
 
 class Tariff:

@@ -1,6 +1,9 @@
 """Checks a tariff before it is taken, and makes one of what a person types. Loaded on demand."""
 
+import json
+
 from session import money
+from session.tariff import NAME
 
 _KEYS = (  # key, lowest, highest
     ("version", 1, 65535),
@@ -64,6 +67,22 @@ def _check_slots(data):
         if not "0" <= digit <= chr(48 + last):
             return ["slots: %s: each must be from 0 to %d, a place in prices" % (digit, last)]
     return []
+
+
+def load(store):
+    """Return the tariff kept in `store`, a checked dict; None: there is none, or it is damaged."""
+    data = store.read(NAME)
+    if data is None:
+        return None
+    return _parsed(data) or _parsed(store.previous(NAME) or b"")
+
+
+def _parsed(data):
+    try:
+        found = json.loads(data)
+    except ValueError:
+        return None
+    return None if check(found) else found
 
 
 def typed(version, words):

@@ -11,14 +11,12 @@ from session.authorise import Authorise
 from session.cards import Cards
 from session.tariff import NAME as TARIFF
 from session.tariff import flat
-from session.tariff import load as load_tariff
 from session.till import ARCHIVE, ERASE, FLUSH, Till
 from session.trace import name as trace_name
 from shell.clock import RTC, Clock
 
 _MWH = const(1000000)  # in a kWh
 _AMP_MW = const(360000)  # most power of 1 A on one phase: 277 V and 30 %
-JOURNAL_FILES = const(4)  # blocks of a journal in files: without records of progress
 
 
 class Trade:
@@ -30,74 +28,33 @@ class Trade:
     """
 
     def __init__(self, store, ports, values):
+        from shell import opening
+
         now_ms = ports.ticks_ms()
         self.clock = Clock(now_ms)
         time_s = getattr(ports, "time_s", None)
         if time_s is not None and time_s():
             self.clock.set(time_s(), RTC)
         self.register = Register(0)
-        self.message = ""  # what is wrong, "" = nothing
         self.damaged = 0  # records of the journal that could not be read
         self.serial = ""  # of the meter
         self._measured = None
         self._store = store
         self._ports = ports
-        self._tariff = load_tariff(store)  # None: the setting price_kwh
-        _forget("tariff_check")
+        self._tariff = opening.tariff(store)  # None: the setting price_kwh
         self._unsaved = False  # a tariff waits for the contactor to open
         cards = getattr(ports, "cards", None) or Cards(store.folder)
         self.authorise = Authorise(values, cards)
         self.cards = cards
         self.reader = getattr(ports, "reader", None)
-        self.journal = journal = self._open_journal()
-        self.till = Till(journal, self.register, self.clock, self._tariff or flat(0))
-        self._recover(journal)
-        self.signer = self._make_signer()
+        # `message`: what is wrong, "" = nothing
+        self.journal, self.message = opening.journal(store, ports)
+        self.till = Till(self.journal, self.register, self.clock, self._tariff or flat(0))
+        opening.recover(self)
+        self.signer = opening.signer(store)
+        opening.drop()
         self.session = self.till.session
         self.apply(values)
-
-    def _flash(self):
-        ports = self._ports
-        flash = getattr(ports, "flash", None)
-        if flash is None and hasattr(ports, "open_flash"):
-            flash = ports.open_flash()
-            if flash is None and self._store.folder:
-                from session.file_flash import FileFlash
-
-                flash = FileFlash(self._store.folder + "_journal", JOURNAL_FILES)
-        return flash
-
-    def _open_journal(self):
-        flash = self._flash()
-        if flash is not None:
-            try:
-                from session.journal import Journal
-
-                journal = Journal(flash)
-                journal.recover()
-                return journal
-            except (OSError, ValueError) as error:
-                self.message = "no journal (%s): a power cut takes the session along" % error
-        from session.nowhere import NoJournal
-
-        return NoJournal()
-
-    def _recover(self, journal):
-        archived = 0
-        try:
-            archived = self.open_archive().last()
-        except OSError as error:
-            self.message = "the archive of sessions cannot be read: %s" % error
-        self.forget_archive()
-        if journal.sequence > 1:
-            from session.recovery import Recovery
-
-            recovery = Recovery(self.till, self.register, archived)
-            recovery.run(journal.records())
-            self.damaged = recovery.damaged + journal.damaged
-            for name in ("recovery", "replay"):
-                _forget(name)
-        self.till.number = max(self.till.number, archived)
 
     def open_archive(self):
         """Return the archive. Its code is needed rarely: `forget_archive` afterwards."""
@@ -116,14 +73,6 @@ class Trade:
         """Give its code back."""
         for name in ("archive", "shelf", "nowhere"):
             _forget(name)
-
-    def _make_signer(self):
-        # None where no key was provisioned
-        if not self._store.folder or self._store.read("key") is None:
-            return None
-        from session.signer import Signer
-
-        return Signer(self._store, self._store.folder)
 
     def apply(self, values):
         """Put changed settings in force."""

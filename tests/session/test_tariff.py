@@ -103,9 +103,9 @@ def test_what_a_person_types_becomes_a_tariff():
 
 def test_a_damaged_tariff_gives_way_to_the_one_before():
     store = MemoryStore()
-    assert tariff.load(store) is None
+    assert tariff_check.load(store) is None
     store.write(tariff.NAME, json.dumps(FOUR).encode())
     for damaged in (b"{", b"{}", b"[1]", b"\xff\xfe"):
         store.write(tariff.NAME, json.dumps(FOUR).encode())
         store.write(tariff.NAME, damaged)
-        assert tariff.load(store) == FOUR
+        assert tariff_check.load(store) == FOUR

@@ -8,8 +8,8 @@ from pathlib import Path
 from session.file_flash import FileFlash
 from session.journal import Journal
 from shell import settings
+from shell.opening import FILES as JOURNAL_FILES
 from shell.store import FileStore
-from shell.trade import JOURNAL_FILES
 from tools import build
 from tools.build.filesystem import folder_files
 

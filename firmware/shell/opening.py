@@ -1,0 +1,81 @@
+"""What a till needs at its start only. Loaded for that, then dropped."""
+
+import sys
+
+import session
+import shell
+
+FILES = 4  # blocks of a journal in files: it has no records of progress
+
+
+def tariff(store):
+    """Return the tariff kept in `store`, None: there is none, or it is damaged."""
+    from session.tariff_check import load
+
+    return load(store)
+
+
+def journal(store, ports):
+    """Return the journal, recovered, and what is wrong, "" = nothing."""
+    problem = ""
+    flash = _flash(store, ports)
+    if flash is not None:
+        from session.journal import Journal
+
+        try:
+            found = Journal(flash)
+            found.recover()
+            return found, ""
+        except (OSError, ValueError) as error:
+            problem = "no journal (%s): a power cut takes the session along" % error
+    from session.nowhere import NoJournal
+
+    return NoJournal(), problem
+
+
+def _flash(store, ports):
+    flash = getattr(ports, "flash", None)
+    if flash is None and hasattr(ports, "open_flash"):
+        flash = ports.open_flash()
+        if flash is None and store.folder:
+            from session.file_flash import FileFlash
+
+            flash = FileFlash(store.folder + "_journal", FILES)
+    return flash
+
+
+def recover(trade):
+    """Have till and register go on where the journal says they were."""
+    archived = 0
+    try:
+        archived = trade.open_archive().last()
+    except OSError as error:
+        trade.message = "the archive of sessions cannot be read: %s" % error
+    trade.forget_archive()
+    if trade.journal.sequence > 1:
+        from session.recovery import Recovery
+
+        recovery = Recovery(trade.till, trade.register, archived)
+        recovery.run(trade.journal.records())
+        trade.damaged = recovery.damaged + trade.journal.damaged
+    trade.till.number = max(trade.till.number, archived)
+
+
+def signer(store):
+    """Return the Signer, None where no key was provisioned."""
+    if not store.folder or store.read("key") is None:
+        return None
+    from session.signer import Signer
+
+    return Signer(store, store.folder)
+
+
+def drop():
+    """Give the code back, and that of what was needed here."""
+    for name in ("tariff_check", "recovery", "replay"):
+        sys.modules.pop("session." + name, None)
+        if hasattr(session, name):
+            delattr(session, name)
+    sys.modules.pop("hal." + sys.platform + "_flash", None)
+    if sys.modules.pop("shell.opening", None):
+        delattr(shell, "opening")
