@@ -1,9 +1,8 @@
 """Makes the meter that the settings name. Loaded at start where they name one, then dropped."""
 
 import json
-import sys
 
-import meter
+from shell.on_demand import forget
 
 CUSTOM = "/store/meter.json"  # the map of a meter that no file of meter/maps describes
 _MAPS = __file__[: -len(__file__.split("/")[-1])] + "maps/%s.json"
@@ -23,7 +22,7 @@ def wire(ports, values, board, config):
     except (ValueError, OSError) as error:
         return "meter = %s: %s; there is no measurement" % (name, error)
     finally:
-        drop()
+        forget("meter", *_DROPPED)
 
 
 def fit(name, values, board, ports, config):
@@ -76,11 +75,3 @@ def _modbus(meter_map, values, idle_mhz, line):
     blocks = plan.plan(meter_map, values["meter_address"] or meter_map["address"])
     master = Master(opened, meter_map["answer_ms"])
     return ModbusMeter(master, blocks, values["phases"], idle_mhz, opened)
-
-
-def drop():
-    """Forget what is needed once: some KB of heap."""
-    for name in _DROPPED:
-        module = sys.modules.pop("meter." + name, None)
-        if module is not None and hasattr(meter, name):
-            delattr(meter, name)

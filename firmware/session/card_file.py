@@ -2,12 +2,11 @@
 
 import os
 import struct
-import sys
 from binascii import crc32
 
 from micropython import const
 
-import session
+from shell import on_demand
 
 BUCKETS = const(256)
 INDEX = "<HI"  # first record, CRC-32 of the bucket; one more row than buckets: the end
@@ -47,6 +46,4 @@ def trailer(cards, suffix=""):
 
 def forget():
     """Give back the heap of this module and of those that change the list."""
-    for name in ("card_changes", "card_build", "card_text", "card_file", "learning"):
-        if sys.modules.pop("session." + name, None):
-            delattr(session, name)
+    on_demand.forget("session", "card_changes", "card_build", "card_text", "card_file", "learning")

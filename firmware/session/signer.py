@@ -13,12 +13,11 @@ the contactor is open: a session that begins meanwhile is no trouble, signing go
 
 import gc
 import os
-import sys
 from hashlib import sha256
 
 from micropython import const
 
-import session
+from shell.on_demand import forget
 
 _BACK = const(48)
 _PRIVATE_BYTES = const(32)
@@ -61,7 +60,7 @@ class Signer:
         except (OSError, ValueError) as error:
             self._give_up(error)
         self._work = None
-        _forget()
+        forget("session", *_ON_DEMAND)
         return not self._idle and not self._ready
 
     def wants(self):
@@ -78,7 +77,7 @@ class Signer:
             Archive(*self._files).seal(place, seal)
         except OSError as error:
             self._give_up(error)
-        _forget()
+        forget("session", *_ON_DEMAND)
 
     def _give_up(self, error):
         # until the next session: a disk that is full is not written to again and again
@@ -87,7 +86,7 @@ class Signer:
 
     def _sign(self):
         found = yield from self._find()
-        _forget()
+        forget("session", *_ON_DEMAND)
         if found is None:
             return
         place, digest, name = found
@@ -140,10 +139,3 @@ def _collected():
     # so that loading does not meet one
     gc.collect()
     yield
-
-
-def _forget():
-    for name in _ON_DEMAND:
-        sys.modules.pop("session." + name, None)
-        if hasattr(session, name):
-            delattr(session, name)

@@ -1,13 +1,12 @@
 """Checks and loads `board.json`: what the board is, what is fitted, which pin does what."""
 
 import json
-import sys
 
 from micropython import const
 
-import shell
 from shell import check as checks
 from shell.check import CHOICE, SWITCH, TEXT, WHOLE
+from shell.on_demand import forget
 
 # Every key must be there: what a board has is said, never guessed. Key, kind, allowed, unit.
 MODULES = (
@@ -99,23 +98,12 @@ def _check_module(board):
     if port == "virtual":
         return [name + ": must be empty on port virtual" for name in TABLES[1:] if board[name]]
     try:
-        roles, scales, place = [_load(name) for name in ("roles", "scales", port)]
-        return roles.check(board, place) or scales.check(board, place)
+        from shell import board_roles, board_scales
+
+        place = getattr(__import__("shell.board_" + port), "board_" + port)
+        return board_roles.check(board, place) or board_scales.check(board, place)
     finally:
-        _unload()
-
-
-def _load(name):
-    name = "board_" + name
-    return getattr(__import__("shell." + name), name)
-
-
-def _unload():
-    # a running pile has no use for the tables and texts of the checks: some KB of heap
-    for name in ("roles", "scales", "rp2", "esp32"):
-        module = sys.modules.pop("shell.board_" + name, None)
-        if module is not None:
-            delattr(shell, "board_" + name)
+        forget("shell", "board_roles", "board_scales", "board_" + port)
 
 
 def load(path):

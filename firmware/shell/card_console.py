@@ -1,11 +1,9 @@
 """The card list for people and tools, English and Chinese. Loaded for a command, then dropped."""
 
-import sys
-
-import shell
 from session import card_changes, card_file
 from session.card_file import NOBODY
 from session.card_text import digits, group_hash, lines_of
+from shell.on_demand import forget
 
 _LATEST_S = 0xFFFFFFFF
 _KINDS = '"add", "remove", "import", "learn" or "master"'
@@ -43,8 +41,7 @@ def run(app, lang, what, uid, group, expires):
     finally:
         if app.trade.cards.job is None:
             card_file.forget()
-        if sys.modules.pop("shell.card_console", None):
-            delattr(shell, "card_console")
+        forget("shell", "card_console")
 
 
 def _data(app):

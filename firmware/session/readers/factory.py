@@ -1,8 +1,6 @@
 """Makes the card reader that is set. Loaded at start where one is, then dropped."""
 
-import sys
-
-from session import readers
+from shell.on_demand import forget
 
 
 def wire(ports, kind, board):
@@ -18,8 +16,7 @@ def wire(ports, kind, board):
     except (ValueError, OSError) as error:
         return "reader = %s: %s; no card is read" % (kind, error)
     finally:
-        if sys.modules.pop(__name__, None):
-            delattr(readers, "factory")
+        forget("session.readers", "factory")
 
 
 def make(kind, port, ticks_ms):

@@ -1,0 +1,12 @@
+"""Modules that are needed now and then: imported inside functions, forgotten afterwards."""
+
+import sys
+
+
+def forget(folder, *names):
+    """Give the code of these modules of a package back; what somebody still holds of it stays."""
+    package = sys.modules.get(folder)
+    for name in names:
+        sys.modules.pop(folder + "." + name, None)
+        if hasattr(package, name):
+            delattr(package, name)
