@@ -1,5 +1,6 @@
 """What stands in the flash of the chip bench: a build, a store with settings, our boot.py."""
 
+import contextlib
 import functools
 import json
 import tempfile
@@ -38,12 +39,15 @@ def image_files(board, changes):
         settings.save(FileStore(folder), changes)
         for path in Path(folder).iterdir():
             files["store/" + path.name] = path.read_bytes()
-    with tempfile.TemporaryDirectory() as folder:
-        prepare(FileFlash(folder, JOURNAL_FILES))
-        for path in Path(folder).iterdir():
-            files["store_journal/" + path.name] = path.read_bytes()
     files["boot.py"] += BENCH_BOOT
-    return files
+    return files | _journal()
+
+
+@functools.cache
+def _journal():
+    with contextlib.ExitStack() as opened, tempfile.TemporaryDirectory() as folder:
+        prepare(FileFlash(folder, JOURNAL_FILES, lambda *how: opened.enter_context(open(*how))))
+        return {"store_journal/" + path.name: path.read_bytes() for path in Path(folder).iterdir()}
 
 
 def core_files(board):
