@@ -1,10 +1,12 @@
 from core import faults, states
 from session import record as r
 from session import trace
+from session.journal import Journal
 from session.record import unpack
 from session.tariff import flat
 from session.till import OPEN, PROGRESS, STOP
 from tests.session.counter import START_S, Counter, ListJournal
+from tools.world.nor import Nor
 
 FULL_W = 22080 * 1000  # mW: 6133 mWh a second
 SECOND_MWH = FULL_W // 3600
@@ -379,3 +381,26 @@ def test_the_trace_survives_a_cut_and_20_sessions_are_kept():
         counter.be(1, plugged=0)
     assert trace.load(counter.store, 1) is None
     assert trace.load(counter.store, 21) == []
+
+
+def test_a_session_of_days_begins_its_journal_again_and_survives_a_cut():
+    def started(flash):
+        journal = Journal(flash)
+        journal.recover()
+        while journal.prepare():
+            pass
+        return journal
+
+    flash = Nor(4)  # a quarter of a Pico's: full after some hours
+    counter = Counter(started(flash))
+    for _ in range(400):
+        counter.be(60, mw=FULL_W)
+        counter.be(5, why=states.WHY_CAR)
+    assert counter.till.lost == 0
+    assert sum(flash.erases) > 6
+    counter.boot(started(flash))
+    counter.be(1)
+    assert counter.session.record.number == 1
+    assert counter.session.record.energy_mwh() == 400 * 60 * SECOND_MWH
+    counter.be(1, plugged=0)
+    assert len(archived(counter)) == 1
