@@ -31,7 +31,8 @@ _BLOCKS = 16
 _BLOCK = 4096
 _ERASE = 0x20
 _START_MS = 10000
-_FOLLOW_MS = 15000  # from a start to its session, at most: the pile reads its meter first
+_FOLLOW_MS = 15000  # from a start, or an unplug, to what the session makes of it
+_READ_MS = 3000  # the meter has been read; until then the next car would go on with a session
 _REST_MS = 20000
 
 
@@ -69,12 +70,17 @@ class Shop:
     def __init__(self, seed, **machine):
         self.dice = random.Random(seed)
         blob, self.start = flash()
-        self.world = World(_SCENARIO, lambda *_: None, flash=blob, **machine)
+        self.deaths = []  # of the tick, ms
+        self.world = World(_SCENARIO, self._hear, flash=blob, **machine)
         self.visits = []  # of each car: whether it was charged
         self.here = False
         self.torn = 0
         self.failed = False  # within a flash operation: nothing more gets into the flash
         self.world.run()
+
+    def _hear(self, us, signal, value):
+        if signal == "fault" and value == "internal":
+            self.deaths.append(us // 1000)
 
     def come(self):
         """A car comes, or leaves."""
@@ -121,6 +127,8 @@ class Shop:
         self.world.chip.flash_hook = None
         self.power(1)
         self.follow()
+        if not self.here:
+            self.run(_READ_MS)
 
     def power(self, on):
         """Take the supply away, or give it back and wait for the start."""
@@ -151,6 +159,8 @@ class Shop:
             self.come()
             self.follow()
         self.run(_REST_MS)
+        if self.deaths:
+            raise Broken(f"the tick died at {self.deaths} ms")
         found = self._archived()
         energy_wh = sum(each.energy_mwh() for each in found.values()) // 1000
         counted_wh = self.world.plant.meter.energy_wh
