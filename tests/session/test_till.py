@@ -393,6 +393,7 @@ def test_a_session_of_days_begins_its_journal_again_and_survives_a_cut():
 
     flash = Nor(4)  # a quarter of a Pico's: full after some hours
     counter = Counter(started(flash))
+    counter.be(1)
     for _ in range(400):
         counter.be(60, mw=FULL_W)
         counter.be(5, why=states.WHY_CAR)
