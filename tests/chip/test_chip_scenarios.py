@@ -16,14 +16,10 @@ HERE = Path(__file__).parent
 ALL = HERE.parent / "scenarios"
 # Short ones, one of each kind; the rest: python -m tools.scenario --bench host --bench chip FILE
 FILES = (
-    "contactor/two_contactors_close_together",
     "lock_and_cable/cable_70_a_single_phase",
     "lock_and_cable/lock_waits_for_contacts",
-    "residual/dc_200_ma_while_stalled",
     "residual/none_fitted",
-    "sequences/s2_closes_for_d",
     "sequences/unplug_in_closing",
-    "supply/estop_while_stalled",
 )
 OWN = sorted((HERE / "scenarios").glob("*.toml"))
 WRAPS = {"ticks_ms": 1 << 30, "the timer's low word": (1 << 32) // 1000}
