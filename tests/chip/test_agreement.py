@@ -41,7 +41,8 @@ def moved(by_ms, *numbers):
         (150, (3, 4), None),  # a closing has
         (-150, (3, 4), None),
         (170, (3, 4), "coil on: 5500.0 ms | chip: 5670.000 ms"),
-        (50, (2,), "pilot.state B2: 3000.0 ms | chip: 3050.000 ms"),
+        (75, (2,), None),
+        (85, (2,), "pilot.state B2: 3000.0 ms | chip: 3085.000 ms"),
     ],
 )
 def test_a_change_has_its_time(by_ms, numbers, words):

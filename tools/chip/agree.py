@@ -17,7 +17,7 @@ _TURNS = (
     ("lock", _WHEEL_MS),
     ("pilot.duty", _WHEEL_MS + _ASKED_MS),
     ("limit_ma", _WHEEL_MS + _ASKED_MS),
-    ("pilot.state", 2 * _TICKS_MS),  # the report of a letter has a turn, and 10 ms to the bench
+    ("pilot.state", 80),  # told when the turns it asks for are over, and those of a demand
 )
 _OPENS = (("coil", "off"), ("contactor", "open"))  # in the tick that sees why, no turn
 # But for these faults: their guards have turns, the last four by what the meter says.
