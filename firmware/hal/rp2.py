@@ -12,6 +12,7 @@ from hal.ports import Lamp, Ports
 from hal.rp2_gate import bits, drive
 from hal.rp2_lines import read, write
 from hal.rp2_pilot import Pilot, measure, wave
+from shell.on_demand import forget
 
 _TICK_MS = const(10)
 _STEADY = const(10000)
@@ -29,6 +30,7 @@ def connect(board):
         pins = board["pins"]
         lamps = [Pin(pins[role], Pin.OUT, value=0) if role in pins else None for role in _LAMPS]
         _pair = RP2(board), Ports(Lamp(*lamps), time.ticks_ms)
+        forget("hal", "analogue", "contract", "rp2_program")
     return _pair
 
 

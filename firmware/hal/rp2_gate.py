@@ -12,7 +12,6 @@ import micropython
 from micropython import const
 
 from hal.contract import GATE_FEED_MS
-from hal.rp2_program import DEAD_MAN, DEAD_MAN_AT, DEAD_MAN_HZ, GUARD_HZ, readings, words
 
 _PIO = const(0x50200000)
 _CTRL = const(0x000)
@@ -52,6 +51,8 @@ def set_up(coil, coils, first, rcd_lines, estop, filter_us):
     `coil`: first of 1 or 2 consecutive pins. `first`: of the consecutive inputs, `rcd_lines`
     of the residual-current device, then the emergency stop if `estop`.
     """
+    from hal.rp2_program import DEAD_MAN, DEAD_MAN_AT, DEAD_MAN_HZ, GUARD_HZ, readings, words
+
     inputs = rcd_lines + estop
     mem32 = machine.mem32
     off()

@@ -16,7 +16,6 @@ from machine import ADC, Pin
 from micropython import const
 
 from core.frame import OPEN_OHM
-from hal.analogue import Thermistor
 from hal.rp2_plateau import RING, WORK, plateaus
 
 _PWM = const(0x40050000)  # 20 bytes a slice
@@ -160,6 +159,8 @@ def _channel(pin):
 
 
 def _temperatures(scale):
+    from hal.analogue import Thermistor
+
     thermistor = Thermistor(scale, _FULL, _BOTTOM, _TOP)
     return array.array("h", [thermistor.dc(raw) for raw in range(0, _FULL + 2, _STEP)])
 

@@ -8,12 +8,10 @@ from core.mailbox import UNLOCK
 from power.claims import ENDLESS, LONGEST_MS, POLICIES, Claims
 from power.restart import Delay, Ramp
 from session.record import UNLOCK_COMMAND
-from shell import board as boards
-from shell import schema, settings
 from shell.kept import Kept
 from shell.lamp import Lamp
 from shell.measured import Measured
-from shell.start import start
+from shell.on_demand import forget
 from shell.trade import Trade
 
 MAIN = const(0)  # places in App.jobs
@@ -36,6 +34,9 @@ def build(hal, board, store, ports):
 
     `ports`: meter.read(), link.poll(), lamp.show(name), ticks_ms(), random(n).
     """
+    from shell import board as boards
+    from shell.start import start
+
     errors = boards.check(board)
     if errors:
         raise ValueError("; ".join(errors))
@@ -112,7 +113,7 @@ class App:
         if snapshot.state in _AT_REST and not snapshot.closed:
             self._writing = self._unwritten(snapshot)  # rather now than after an offer
         self.publish(now_ms)
-        self.lamp.update(snapshot, settings.usable(self.values))
+        self.lamp.update(snapshot, self.usable())
         if not snapshot.coils and not snapshot.closed:
             self._may = self._may_write(snapshot)
         self._feed()
@@ -171,7 +172,7 @@ class App:
         if self.unsaved:
             self.unsaved = False
             try:
-                settings.save(self.store, self.values)
+                _settings().save(self.store, self.values)
             except OSError as error:
                 self.message = "settings not saved (%s): they are lost at a restart" % error
 
@@ -205,9 +206,13 @@ class App:
         demand.command_sequence = self._command_sequence
         self.outlet.mailbox.publish()
 
+    def usable(self):
+        """Return whether energy may be offered: not so after settings that could not be read."""
+        return self.values["max_current_a"] > 0
+
     def refusal(self, now_ms):
         """Return the WHY_* for which the shell lets no energy flow, 0 when it does."""
-        if self.leaving or self._writing or not settings.usable(self.values):
+        if self.leaving or self._writing or not self.usable():
             return states.WHY_SETTINGS
         if self.trade.refuses():
             return states.WHY_NOT_AUTHORISED
@@ -231,6 +236,8 @@ class App:
 
     def change(self, changes):
         """Check, apply and keep for saving; return (errors, keys that need a restart)."""
+        settings = _settings()
+        schema = settings.schema
         values = dict(self.values)
         values.update(changes)
         errors = settings.check(values) or schema.not_yet(values)
@@ -259,3 +266,11 @@ class App:
         self.delay.longest_s = values["random_delay_s"]
         self.ramp.ma_per_min = values["ramp_a_per_min"] * 1000
         self.trade.apply(values)
+
+
+def _settings():
+    # its tables and texts are not kept
+    from shell import settings
+
+    forget("shell", "settings", "schema", "check")
+    return settings

@@ -1,9 +1,9 @@
-"""The core at work, before anything that may take its time is even loaded."""
+"""The core at work, before anything that may take its time is even loaded; then the rest.
 
-from core.tick import Outlet
-from shell import settings
-from shell.kept import Kept
-from shell.outlet_config import outlet_config
+Loaded for a start, then dropped.
+"""
+
+from shell.on_demand import forget
 
 
 def start(hal, board, store):
@@ -11,9 +11,35 @@ def start(hal, board, store):
 
     `board` is checked. The watchdog runs from here on: a core that never ticks resets the pile.
     """
+    from core.tick import Outlet
+    from shell import settings
+    from shell.kept import Kept
+    from shell.outlet_config import outlet_config
+
+    forget("shell", "settings", "schema", "check", "outlet_config")
     values, message = settings.load(store)
     outlet = Outlet(hal, outlet_config(values, board))
     outlet.latch.restore(Kept(store).bits)
     hal.start(outlet.tick)
     hal.feed()
     return outlet, values, message
+
+
+def pile(hal, board, store, ports):
+    """Return the App on `hal`, ready to be run."""
+    outlet, values, message = start(hal, board, store)
+    problem = ""
+    if values["meter"] != "none":
+        from meter.fit import wire
+
+        problem = wire(ports, values, board, outlet.config)
+        hal.feed()
+    if values["reader"] != "none":
+        from session.readers.factory import wire
+
+        problem = wire(ports, values["reader"], board) or problem
+        hal.feed()
+    from shell.app import App
+
+    hal.feed()
+    return App(hal, outlet, store, ports, values, message or problem)

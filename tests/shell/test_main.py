@@ -84,11 +84,11 @@ def _remove():
 
 
 def entry():
-    """Return the module main, its pauses taken out."""
+    """Return the module shell.run; the pauses of shell.serve are taken out."""
     sys.path.append(".frozen")  # where MicroPython keeps asyncio
     import asyncio
 
-    from shell import run as main
+    from shell import run, serve
 
     if sys.implementation.name == "micropython":
         asyncio.new_event_loop()  # a reset would end the tasks of the run before
@@ -96,9 +96,9 @@ def entry():
     async def pause_ms(_ms):
         await asyncio.sleep(0)
 
-    main._pause_ms = pause_ms
+    serve._pause_ms = pause_ms
     sys.path.pop()
-    return main
+    return run
 
 
 def run_main():
@@ -241,7 +241,7 @@ def test_what_a_meter_on_the_bus_measures_reaches_the_core():
         if port.ports.looks < 60:
             return  # there is no app yet
         driver = port.ports.meter  # it waits in the time of the port, as the jobs do
-        driver._pause_ms = driver._master._line.pause_ms = sys.modules["shell.run"]._pause_ms
+        driver._pause_ms = driver._master._line.pause_ms = sys.modules["shell.serve"]._pause_ms
         demand = app().outlet.mailbox.live()
         if demand.measured or port.ports.looks > 9999:
             found.extend([list(demand.current_ma), demand.measured, app().measured.energy_wh])

@@ -1,0 +1,95 @@
+"""The jobs of a running pile as tasks, beside its console."""
+
+import asyncio
+
+from shell import console
+from shell.app import COMMS, MAIN, METER
+
+
+async def _sleep_ms(ms):
+    await asyncio.sleep(ms / 1000)
+
+
+_pause_ms = getattr(asyncio, "sleep_ms", _sleep_ms)  # CPython's asyncio has no sleep_ms
+_LAMP_MS = 50  # half of the shortest flash
+_RESTART_MS = 1000
+_SLICE_MS = 10
+
+
+async def _repeat(app, index):
+    period_ms = app.jobs[index][1]
+    while not app.ended:
+        app.run(index, app.ports.ticks_ms())
+        await _pause_ms(period_ms)
+
+
+async def _blink(app):
+    while True:
+        app.ports.lamp.step(app.ports.ticks_ms())
+        await _pause_ms(_LAMP_MS)
+
+
+async def _poll(app, index):
+    # a meter on a bus: whatever it raises, it starts again (I4)
+    while True:
+        try:
+            await app.ports.meter.run()
+        except Exception as error:
+            app.crashes[index] += 1
+            app.last_crash = error
+        await _pause_ms(_RESTART_MS)
+
+
+async def _sign(app):
+    # sessions, in slices, while the contactor is open
+    while True:
+        more = False
+        try:
+            more = not app.snapshot.coils and app.trade.signer.step()
+        except Exception as error:
+            app.crashes[1] += 1  # comms
+            app.last_crash = error
+        await _pause_ms(_SLICE_MS if more else _RESTART_MS)
+
+
+def _aiorepl():
+    try:
+        import aiorepl  # type: ignore[import-not-found]
+    except ImportError:
+        return None
+    return aiorepl
+
+
+async def _talk(aiorepl, console):
+    # to whoever sits at the USB port, with the pile's commands and no other names
+    await aiorepl.task({name: getattr(console, name) for name in console.__all__})
+    raise SystemExit("Ctrl-D")  # it has taken the event loop away with it
+
+
+async def serve(app):
+    """Run the jobs of `app` until a restart is asked for; what main raises comes out.
+
+    Ctrl-D at the console of aiorepl ends everything.
+    """
+    console.attach(app)
+    jobs = [_repeat(app, COMMS), _repeat(app, METER)]
+    if hasattr(app.ports.lamp, "step"):
+        jobs.append(_blink(app))
+    if hasattr(app.ports.meter, "run"):
+        jobs.append(_poll(app, METER))
+    if app.trade.signer is not None:
+        jobs.append(_sign(app))
+    aiorepl = _aiorepl()
+    if aiorepl:
+        jobs.append(_talk(aiorepl, console))
+    tasks = [asyncio.create_task(job) for job in jobs]
+    try:
+        await _repeat(app, MAIN)
+    finally:
+        for task in tasks:
+            task.cancel()
+
+
+def forever(app):
+    """Run the pile until it has been left; what main raises comes out."""
+    asyncio.run(serve(app))
