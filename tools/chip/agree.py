@@ -37,7 +37,7 @@ _GUARDS = (
 _LATCHED_MS = 200  # an opening to the report of its fault
 _START_MS = 1500  # the chip takes so long from a reset or from power to its first demand
 _STARTED_MS = 10000  # what a start does is over by then
-_BEFORE_MS = 100  # at time 0 the chip's core has ticked for so long,
+_LOADS_MS = 500  # at time 0 the core ticks; the shell is loaded after it,
 _BEGUN_MS = 1000  # which is forgotten by then
 
 
@@ -126,7 +126,7 @@ def _allowed_ms(reference, at_ms, signal, value):
         return _TICKS_MS + max([_MAIN_MS if ends else 0, *turns])
     allowed_ms = _WHEEL_MS if value == "F" else dict(_TURNS)[signal]  # the pile's own: no news
     if at_ms < _BEGUN_MS:
-        return allowed_ms + _BEFORE_MS
+        return allowed_ms + _LOADS_MS
     starts_ms = [ms for ms, state in _changes(reference, "state") if state == "startup"]
     if any(ms <= at_ms <= ms + _STARTED_MS for ms in starts_ms[1:]):
         allowed_ms += _START_MS

@@ -9,9 +9,10 @@ tools.world.watch tells of the core and the session.
 import machine
 from machine import UART, Pin, Timer
 
-from hal import ports
+from hal import ports, rp2
 from shell import app as shell
 
+_TICKING = 24  # a spare pin that goes high when the port starts to tick
 _BAUD = 115200  # the FIFO holds 2.8 ms of it: longer than a tick keeps interrupts waiting
 _PERIOD_MS = 5
 _LOOK = 4  # periods: the shell tells nothing in between, and the core when it has reported
@@ -147,6 +148,16 @@ desk = Desk()
 for _name in ("NoMeter", "NoLink"):
     setattr(ports, _name, lambda: desk)
 _App = shell.App
+_start = rp2.RP2.start
+
+
+def start(hal, tick):
+    """Start the ticks, and show it."""
+    _start(hal, tick)
+    Pin(_TICKING, Pin.OUT, value=1)
+
+
+setattr(rp2.RP2, "start", start)  # noqa: B010  as below
 
 
 def build(*parts):

@@ -1,7 +1,6 @@
 """A scenario on the emulated chip: the plant moves on the chip's clock.
 
-Time 0 is when the core starts its first test, or the firmware has built its app: the boot before
-it is not part of a scenario.
+Time 0 is when the port starts to tick: the boot before it is not part of a scenario.
 """
 
 import functools
@@ -19,6 +18,7 @@ _BOOT_US = 10e6
 _METER_US = 1e6  # what it says is told when it changes, and again in case bytes were lost
 _MHZ = 125
 _UART = 0
+_TICKING = 24  # as in device_main
 
 
 def _board(scenario):
@@ -40,6 +40,7 @@ class World(Stage):
             files = image_files(board, scenario.get("settings", {}))
             files["boot.py"] = mark + files["boot.py"]
         self._scenario = scenario
+        self._script = list(scenario["at"])
         self.app = None  # what the chip has reported: looks like the firmware's own
         self.lamp = SimpleNamespace(pattern="none")
         self._line = bytearray()
@@ -52,15 +53,17 @@ class World(Stage):
         self._serial = self.chip.mcu.uart[_UART]
         self._serial.on_byte = self._byte
         self.chip.on_reset(self._on_reset)
+        self.chip.watch(_TICKING, self._started)
         self._samples = failures.Samples(self.chip)
         if scenario.get("start_ticks_ms"):
             failures.begin_count(self.chip, scenario["start_ticks_ms"])
 
-    def _outputs(self):
-        super()._outputs()
-        if not self.begun and self.plant.outputs.rcd_test:  # its answer takes the plant's time
+    def _started(self, _t, level, _old):
+        if level == 1 and not self.begun:
             self.begin()
-            self.chip.stop("started")
+            for us, actions in self._script:
+                self.chip.after(us, functools.partial(self._play, actions))
+            self.settle()
 
     def listen(self, emit):
         """Let another hear every change from now on."""
@@ -90,9 +93,8 @@ class World(Stage):
     def _report(self, words):
         state, why, faults, fault, letter, is_open, energy_wh = map(int, words[1:8])
         live = SimpleNamespace(state=state, why=why, faults=faults, fault=fault, letter=letter)
-        if not self.begun:
-            self.begin()
-            self.chip.stop("started")
+        if self.app is None:
+            self.chip.stop("built")
         self.app = SimpleNamespace(
             outlet=SimpleNamespace(ticks=1, journal=SimpleNamespace(live=lambda: live)),
             session=SimpleNamespace(open=is_open, energy_wh=energy_wh, cost_e5=0),
@@ -139,18 +141,15 @@ class World(Stage):
     def run(self):
         """Boot, then play the scenario to its end."""
         chip = self.chip
-        script = list(self._scenario["at"])
-        while script and script[0][0] == 0:
-            self._play(script.pop(0)[1])  # so it is when the power comes
+        while self._script and self._script[0][0] == 0:
+            self._play(self._script.pop(0)[1])  # so it is when the power comes
         chip.power()
         chip.every(_METER_US, self._tell_meter)
         until = chip.us + _BOOT_US
-        while not self.begun:
+        while self.app is None:
             if chip.us > until:
                 raise RuntimeError("the firmware did not start: " + chip.rx.decode())
             chip.run_us(100000)
-        for us, actions in script:
-            chip.at(self._start_us + us, functools.partial(self._play, actions))
         self.run_to(self._scenario["end_us"])
 
     def _play(self, actions):
