@@ -62,6 +62,7 @@ class Trade:
         if archive is not None:
             return archive
         if self._store.folder:
+            import session.shelf  # noqa: F401  an import within one needs 0.6 KB more of the stack
             from session.archive import Archive
 
             return Archive(self._store.folder)
