@@ -35,9 +35,9 @@ def pile(hal, board, store, ports):
         problem = wire(ports, values, board, outlet.config)
         hal.feed()
     if values["reader"] != "none":
-        from session.readers.factory import wire
+        from session.readers.factory import wire as wire_reader
 
-        problem = wire(ports, values["reader"], board) or problem
+        problem = wire_reader(ports, values["reader"], board) or problem
         hal.feed()
     from shell.app import App
 

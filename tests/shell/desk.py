@@ -26,6 +26,7 @@ class Desk:
 
 
 def charging(settings=b"{}"):
+    console.attach(None)  # two piles at a time leave a small heap no room
     pile = Pile(settings)
     pile.charge()
     return Desk(pile)

@@ -1,0 +1,72 @@
+"""What every command of the console needs. Loaded for a command, then dropped."""
+
+import json as _json
+
+_LOOKS = (
+    "events",
+    "export",
+    "faults",
+    "help",
+    "inputs",
+    "sessions",
+    "settings",
+    "status",
+    "trace",
+    "why",
+)
+
+app = None  # the running App
+say = print  # takes each line
+_USES = {}  # name of a command: how it is used
+
+
+def uses(usage):
+    """Say how the command that follows is used."""
+
+    def note(function):
+        _USES[usage[: usage.index("(")]] = usage
+        return function
+
+    return note
+
+
+def run(name, args, options):
+    """Run a command of shell.looks or shell.orders. Wrong arguments explain themselves."""
+    place = "looks" if name in _LOOKS else "orders"
+    module = getattr(__import__("shell." + place), place)
+    try:
+        getattr(module, name)(*args, **options)
+    except Exception as error:  # a person's mistake, or ours: the pile goes on
+        if options.get("json"):
+            put({"ok": False, "errors": [str(error)], "use": _USES[name]})
+        else:
+            say("nothing was done: %s" % error)
+            say("use: " + _USES[name] + "; help() lists every command")
+
+
+def lang(name):
+    """Return the place of a language in a pair: of `name`, or of the setting without one."""
+    from shell import texts
+
+    if name is not None and name not in texts.LANGUAGES:
+        raise ValueError('lang is "en" or "zh"')
+    return texts.language(name or app.values["language"])
+
+
+def put(data):
+    """Say data as one line of JSON."""
+    say(_json.dumps(data))
+
+
+def lines(lines):
+    """Say lines for people."""
+    for line in lines:
+        say(line)
+
+
+def answer(as_json, for_people, **data):
+    """Say lines for people, or the data."""
+    if as_json:
+        put(data)
+    else:
+        lines(for_people)

@@ -1,0 +1,113 @@
+"""Commands of the console that only tell: each prints lines for people, or one of JSON.
+
+Loaded for a command, then dropped, as what it needs.
+"""
+
+from shell import desk
+from shell.desk import uses
+
+
+@uses("help()")
+def help(lang=None):
+    """List the commands."""
+    from shell import texts
+
+    for usage, en, zh in texts.COMMANDS:
+        desk.say("%s: %s" % (usage, (en, zh)[desk.lang(lang)]))
+
+
+@uses("status(json=False, lang=None)")
+def status(json=False, lang=None):
+    """Say what the pile is doing."""
+    from shell import report
+
+    if json:
+        desk.put(report.status(desk.app))
+    else:
+        desk.lines(report.status_lines(desk.app, desk.lang(lang)))
+
+
+@uses("why(json=False, lang=None)")
+def why(json=False, lang=None):
+    """Say why it is not charging, or what limits the current, who wins and until when."""
+    from shell import report
+
+    if json:
+        desk.put(report.why(desk.app))
+    else:
+        desk.lines(report.why_lines(desk.app, desk.lang(lang)))
+
+
+@uses("faults(json=False, lang=None)")
+def faults(json=False, lang=None):
+    """Say which faults are latched, why, and what to do."""
+    from shell import report
+
+    found = report.faults(desk.app)
+    if json:
+        desk.put(found)
+        return
+    place = desk.lang(lang)
+    if not found:
+        desk.say(("no fault", "无故障")[place])
+    for row in found:
+        desk.lines(report.fault_lines(desk.app, row["number"], place))
+
+
+@uses("events(json=False)")
+def events(json=False):
+    """Say what happened lately, oldest first."""
+    from shell import listing
+
+    if json:
+        desk.put(listing.events(desk.app))
+    else:
+        desk.lines(listing.event_lines(desk.app))
+
+
+@uses("inputs(json=False)")
+def inputs(json=False):
+    """Say everything that is measured."""
+    from shell import listing
+
+    if json:
+        desk.put(dict(listing.inputs(desk.app)))
+    else:
+        desk.lines(listing.input_lines(desk.app))
+
+
+@uses("trace(json=False)")
+def trace(json=False):
+    """Dump the ring around the last fault, a line every 20 ms: pilot, state and current."""
+    from shell import listing
+
+    listing.write_trace(desk.app, desk.say, json)
+
+
+@uses("settings(json=False)")
+def settings(json=False):
+    """Say every setting, its value and what is allowed."""
+    from shell import listing
+
+    if json:
+        desk.put(desk.app.values)
+    else:
+        desk.lines(listing.setting_lines(desk.app))
+
+
+@uses("sessions(number=None, json=False, lang=None)")
+def sessions(number=None, json=False, lang=None):
+    """Say the last sessions, or all of one: its lines, and the power of each minute."""
+    from shell import till_console
+
+    till_console.sessions(desk.app, desk.say, number, json, desk.lang(lang))
+
+
+@uses("export()")
+def export():
+    """Say every session as a row of CSV, with the bytes that are chained and the signature."""
+    from session import export
+
+    for row in export.rows(desk.app.trade.open_archive()):
+        desk.say(row.rstrip())
+    desk.app.trade.forget_archive()

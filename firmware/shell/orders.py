@@ -1,0 +1,141 @@
+"""Commands of the console that change something. Loaded for a command, then dropped."""
+
+from core import mailbox, states
+from power.claims import ENDLESS
+from shell import desk
+from shell.check import is_number
+from shell.desk import uses
+
+_LOCAL = 1  # session.authorise: stopped here
+
+
+@uses("set(key=value, ...)")
+def set(json=False, **changes):
+    """Check, apply and save settings; say what needs a restart."""
+    from shell import listing
+
+    if not changes:
+        raise ValueError("no setting given; settings() lists them")
+    errors, later = desk.app.change(changes)
+    lines = errors + ["nothing was changed"]
+    if not errors:
+        lines = listing.change_lines(desk.app, changes, later)
+    desk.answer(json, lines, ok=not errors, errors=errors, after_restart=later)
+
+
+@uses("tariff(price=0.35, service=0, slots='', ...)")
+def tariff(json=False, lang=None, **words):
+    """Say the tariff, or put another one in force now."""
+    from shell import till_console
+
+    if words:
+        till_console.set_tariff(desk.app, words)
+    desk.answer(
+        json, till_console.tariff_lines(desk.app, desk.lang(lang)), **desk.app.trade.tariff()
+    )
+
+
+@uses("clock('2026-01-01 12:00:00')")
+def clock(time=None, json=False, lang=None):
+    """Say the time, or set it: UTC, or unix seconds."""
+    from shell import till_console
+
+    if time is not None:
+        till_console.set_clock(desk.app, time)
+    now = desk.app.trade.clock
+    line = till_console.clock_line(desk.app, desk.lang(lang))
+    desk.answer(json, [line], unix_s=now.now_s(), quality=now.quality)
+
+
+@uses("cards('add', '04A1B2C3', group='', expires=0)")
+def cards(what=None, uid=None, group="", expires=0, json=False, lang=None):
+    """Say the card list, or 'add', 'remove', 'import' (a file), 'learn', 'master'."""
+    from shell import card_console
+
+    lines, data = card_console.run(desk.app, desk.lang(lang), what, uid, group, expires)
+    desk.answer(json, lines, **data)
+
+
+@uses("start()")
+def start(json=False):
+    """Authorise the car that is there, or the next one."""
+    if not desk.app.trade.authorise.start(b"console", None, desk.app.ports.ticks_ms()):
+        raise ValueError("somebody else has the outlet, or a session runs")
+    desk.answer(json, ["the car may charge"], ok=True)
+
+
+@uses("stop()")
+def stop(json=False):
+    """End the session's energy; it is paid for until the unplug."""
+    if not desk.app.trade.authorise.stop(_LOCAL):
+        raise ValueError("no session runs, and nobody is authorised")
+    desk.answer(json, ["no more energy for this car; sessions() lists it"], ok=True)
+
+
+@uses("limit(amps, seconds=None)")
+def limit(amps=None, seconds=None, json=False):
+    """Limit the current; 0 pauses. Without seconds until clear('console')."""
+    if not is_number(amps):
+        raise ValueError("amps must be a number; 0 pauses")
+    if seconds is not None and not (is_number(seconds) and seconds >= 0):
+        raise ValueError("seconds must be a number, 0 or more")
+    lifetime_ms = ENDLESS if seconds is None else int(seconds * 1000 + 0.5)
+    now_ms = desk.app.ports.ticks_ms()
+    desk.app.claims.put(now_ms, "console", int(amps * 1000 + 0.5), lifetime_ms)
+    desk.app.publish(now_ms)
+    desk.answer(json, ["limit of console: %s A; clear('console') ends it" % amps], ok=True)
+
+
+@uses("clear(what='faults')")
+def clear(what="faults", json=False):
+    """Clear faults, one fault, 'limits', the limit of one source, or the start 'delay'."""
+    from shell import texts
+
+    number = texts.fault_number(what)
+    if what == "faults" or number >= 0:
+        desk.app.command(mailbox.CLEAR, mailbox.ALL if what == "faults" else number)
+        line = "asked to clear %s; what is still there stays: faults()" % what
+    elif what == "delay":
+        desk.app.delay.skip()
+        line = "the random wait is over"
+    elif what == "limits":
+        desk.app.claims.clear()
+        line = "every limit is gone"
+    elif desk.app.claims.remove(what):
+        line = "the limit of %s is gone" % what
+    else:
+        raise ValueError("%s is neither a fault, a source, 'limits' nor 'delay'" % what)
+    desk.app.publish(desk.app.ports.ticks_ms())
+    desk.answer(json, [line], ok=True)
+
+
+@uses("selftest()")
+def selftest(json=False):
+    """Test the residual-current device as soon as the contactor is open."""
+    desk.app.command(mailbox.SELFTEST)
+    desk.answer(json, ["tests run as soon as the contactor is open: events(), faults()"], ok=True)
+
+
+@uses("unlock()")
+def unlock(json=False):
+    """Stop gracefully, then release the plug."""
+    desk.app.command(mailbox.UNLOCK)
+    desk.answer(json, ["stops, then releases the plug; charges again after an unplug"], ok=True)
+
+
+@uses("wake()")
+def wake(json=False):
+    """Run one wake-up sequence."""
+    from shell.report import snapshot_of
+
+    if snapshot_of(desk.app).state != states.OFFERING:
+        raise ValueError("only a car that is offered energy and does not ask can be woken")
+    desk.app.command(mailbox.WAKE)
+    desk.answer(json, ["waking the car: events()"], ok=True)
+
+
+@uses("restart()")
+def restart(json=False):
+    """Stop gracefully, then restart the pile."""
+    desk.app.leaving = True
+    desk.answer(json, ["restarts as soon as the contactor is open"], ok=True)
