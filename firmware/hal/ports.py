@@ -39,7 +39,7 @@ class Lamp:
 
     def show(self, pattern):
         """Show the pattern of that name from now on."""
-        for name, colour, on_ms, off_ms, _, _ in TABLE:
+        for name, colour, on_ms, off_ms in TABLE:
             if name == pattern:
                 self._colour = _COLOURS[colour]
                 self._on_ms = on_ms

@@ -30,7 +30,7 @@ def connect(board):
         pins = board["pins"]
         lamps = [Pin(pins[role], Pin.OUT, value=0) if role in pins else None for role in _LAMPS]
         _pair = RP2(board), Ports(Lamp(*lamps), time.ticks_ms)
-        forget("hal", "analogue", "contract", "rp2_program")
+        forget("hal", "analogue", "contract", "rp2_program", "rp2_set_up")
     return _pair
 
 
@@ -43,11 +43,13 @@ class RP2:
     """Implements `hal.contract.HAL`."""
 
     def __init__(self, board):
+        from hal.rp2_set_up import gate, lines
+
         pins, fitted = board["pins"], board["fitted"]
         rcd_lines = ("rcd" in pins) + ("rcd_ac" in pins)
         estop = "estop" in pins
-        self._lines = rp2_lines.set_up(pins, fitted)
-        self._gate = rp2_gate.set_up(
+        self._lines = lines(pins, fitted)
+        self._gate = gate(
             pins["coil"],
             2 if "coil_2" in pins else 1,
             min([pins[role] for role in _GATE if role in pins] or [0]),

@@ -1,29 +1,10 @@
 """The digital lines of one outlet, but the gate's coils: inputs to the frame, frame to outputs."""
 
-import array
-
 import micropython
-from machine import Pin
 from micropython import const
 
-# Role of the input, pull of its pin. High means: closed, live, locked, present. The pull is
-# what a broken wire reads as: contact closed (a weld), dead, not locked, no earth. The lines
-# of the gate are good when high.
-_PULLS = (
-    ("mirror", Pin.PULL_UP),
-    ("mirror_2", Pin.PULL_UP),
-    ("live", Pin.PULL_DOWN),
-    ("live_2", Pin.PULL_DOWN),
-    ("live_3", Pin.PULL_DOWN),
-    ("bolt", Pin.PULL_DOWN),
-    ("pe", Pin.PULL_DOWN),
-    ("rcd", Pin.PULL_DOWN),
-    ("rcd_ac", Pin.PULL_DOWN),
-    ("estop", Pin.PULL_DOWN),
-)
-_OUTPUTS = ("lock_in", "lock_out", "rcd_test", "cp_off", "vent")
-
-# places in the list: input n has its pin at 2n and its mask (0 = not fitted) at 2n + 1
+# places in the list that hal.rp2_set_up makes: input n has its pin at 2n and its mask (0 = not
+# fitted) at 2n + 1
 _MIRROR = const(0)
 _MIRROR_2 = const(2)
 _LIVE = const(4)
@@ -44,24 +25,6 @@ _WATCHED = const(26)  # mask of all inputs
 _LAST = const(27)  # what they were when the frame was told; NEVER = tell it anew
 
 NEVER = const(-1)
-
-
-def set_up(pins, fitted):
-    """Make the pins inputs and outputs (off). Return the list for `read`, `write` and `off`."""
-    lines = []
-    for role, pull in _PULLS:
-        if role in pins:
-            Pin(pins[role], Pin.IN, pull)
-        lines += [pins.get(role, 0), 1 if role in pins else 0]
-    lines.append(1 if fitted["rcd"] == "ccid20" else 0)
-    for role in _OUTPUTS:
-        if role in pins:
-            Pin(pins[role], Pin.OUT, value=0)
-        lines.append(1 << pins[role] if role in pins else 0)
-    watched = 0
-    for place in range(0, 2 * len(_PULLS), 2):
-        watched |= lines[place + 1] << lines[place]
-    return array.array("i", lines + [watched, NEVER])
 
 
 def forget(lines):

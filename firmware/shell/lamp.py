@@ -2,19 +2,18 @@
 
 from core.states import FAULT
 
-# name, colour, ms on, ms off (0 = steady), meaning; GB-109 for the colours
+# name, colour, ms on, ms off (0 = steady); GB-109 for the colours
 TABLE = (
-    ("startup", "white", 100, 100, "self-test after power-up", "上电自检"),
-    ("standby", "green", 1, 0, "free", "空闲"),
-    ("waiting", "yellow", 1, 0, "car plugged, no energy for it now", "已插枪，暂不供电"),
-    ("ready", "blue", 1, 0, "energy on offer, the car does not ask", "可充电，车辆未请求"),
-    ("charging", "blue", 1000, 1000, "charging", "充电中"),
-    ("setup", "yellow", 100, 100, "settings missing or damaged", "设置缺失或损坏"),
-    ("fault_self", "red", 1000, 1000, "fault that clears by itself", "可自行恢复的故障"),
-    ("fault_unplug", "red", 200, 800, "fault: unplug the car", "故障：请拔枪"),
-    ("fault_hand", "red", 1, 0, "fault: call service", "故障：请联系售后"),
+    ("startup", "white", 100, 100),  # self-test after power-up
+    ("standby", "green", 1, 0),  # free
+    ("waiting", "yellow", 1, 0),  # car plugged, no energy for it now
+    ("ready", "blue", 1, 0),  # energy on offer, the car does not ask
+    ("charging", "blue", 1000, 1000),
+    ("setup", "yellow", 100, 100),  # settings missing or damaged
+    ("fault_self", "red", 1000, 1000),  # it clears by itself
+    ("fault_unplug", "red", 200, 800),  # unplug the car
+    ("fault_hand", "red", 1, 0),  # call service
 )
-PATTERNS = tuple([row[0] for row in TABLE])
 
 # pattern of each state, in the order of core.states.STATES; FAULT by the fault's clearing rule
 _BY_STATE = (

@@ -25,7 +25,7 @@ def led_names():
     """Names of the LED patterns."""
     from shell import lamp
 
-    return (NONE,) + tuple(lamp.PATTERNS)
+    return (NONE,) + tuple([row[0] for row in lamp.TABLE])
 
 
 def model_names():
