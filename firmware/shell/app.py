@@ -1,4 +1,4 @@
-"""The shell of one pile: builds the outlet and runs the three jobs around it."""
+"""The shell of one pile: the three jobs around its outlet."""
 
 from micropython import const
 
@@ -27,21 +27,6 @@ _MASK = const(0x3FFFFFFF)
 _AT_REST = (states.IDLE, states.WAITING, states.FAULT)
 _REFUSED = 1 << states.WHY_SETTINGS
 _TEST_FAILED = 1 << faults.RCD_TEST
-
-
-def build(hal, board, store, ports):
-    """Return the App, its outlet ticking. Raises ValueError when `board` is not good.
-
-    `ports`: meter.read(), link.poll(), lamp.show(name), ticks_ms(), random(n).
-    """
-    from shell import board as boards
-    from shell.start import start
-
-    errors = boards.check(board)
-    if errors:
-        raise ValueError("; ".join(errors))
-    outlet, values, message = start(hal, board, store)
-    return App(hal, outlet, store, ports, values, message)
 
 
 class App:
@@ -170,11 +155,7 @@ class App:
     def _save(self, snapshot):
         self.kept.update(snapshot.faults)
         if self.unsaved:
-            self.unsaved = False
-            try:
-                _settings().save(self.store, self.values)
-            except OSError as error:
-                self.message = "settings not saved (%s): they are lost at a restart" % error
+            _change().save(self)
 
     def _crashed(self, error):
         self.crashes[MAIN] += 1
@@ -232,45 +213,19 @@ class App:
         self._commands.append((command, argument))
         self.publish(self.ports.ticks_ms())
 
-    # settings
-
     def change(self, changes):
-        """Check, apply and keep for saving; return (errors, keys that need a restart)."""
-        settings = _settings()
-        schema = settings.schema
-        values = dict(self.values)
-        values.update(changes)
-        errors = settings.check(values) or schema.not_yet(values)
-        if errors:
-            return errors, []
-        later = []
-        for key in sorted(changes):
-            if values[key] != self.values[key] and not schema.row(key)[schema.LIVE]:
-                later.append(key)
-        self.values = values
-        self.message = ""
-        self.unsaved = True
-        if self.snapshot.reasons & _REFUSED:  # that word is old once the demand lets go
-            self._writing = True
-        self._apply()
-        self.publish(self.ports.ticks_ms())
-        return [], later
-
-    def _apply(self):
-        values = self.values
-        fallback_ma = values["fallback_a"] * 1000
-        self.outlet.config.install_ma = values["max_current_a"] * 1000
-        self.outlet.config.fallback_ma = fallback_ma
-        self.claims.policy = POLICIES.index(values["claim_policy"])
-        self.claims.fallback_ma = fallback_ma
-        self.delay.longest_s = values["random_delay_s"]
-        self.ramp.ma_per_min = values["ramp_a_per_min"] * 1000
-        self.trade.apply(values)
+        """Change settings; return (errors, keys that need a restart): see shell.change."""
+        errors, later = _change().change(self, changes)
+        if not errors:
+            if self.snapshot.reasons & _REFUSED:  # that word is old once the demand lets go
+                self._writing = True
+            self.publish(self.ports.ticks_ms())
+        return errors, later
 
 
-def _settings():
-    # its tables and texts are not kept
-    from shell import settings
+def _change():
+    # One after the other: imports within imports take much of the stack, and ticks need some.
+    from shell import check, schema, settings, change  # noqa: F401, I001
 
-    forget("shell", "settings", "schema", "check")
-    return settings
+    forget("shell", "check", "schema", "settings", "change")
+    return change

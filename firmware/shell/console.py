@@ -55,8 +55,7 @@ def _command(name):
         try:
             from shell import desk
 
-            desk.app = _app
-            desk.say = _say
+            desk.attend(_app, _say)
             desk.run(name, args, options)
         except Exception as error:  # no memory for its code
             _say("nothing was done: %s" % error)

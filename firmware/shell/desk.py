@@ -20,6 +20,13 @@ say = print  # takes each line
 _USES = {}  # name of a command: how it is used
 
 
+def attend(to, told):
+    """Work for this App; `told` takes each line."""
+    global app, say
+    app = to
+    say = told
+
+
 def uses(usage):
     """Say how the command that follows is used."""
 

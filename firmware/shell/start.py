@@ -43,3 +43,18 @@ def pile(hal, board, store, ports):
 
     hal.feed()
     return App(hal, outlet, store, ports, values, message or problem)
+
+
+def build(hal, board, store, ports):
+    """Return the App, its outlet ticking. Raises ValueError when `board` is not good.
+
+    `ports`: meter.read(), link.poll(), lamp.show(name), ticks_ms(), random(n).
+    """
+    from shell import board as boards
+    from shell.app import App
+
+    errors = boards.check(board)
+    if errors:
+        raise ValueError("; ".join(errors))
+    outlet, values, message = start(hal, board, store)
+    return App(hal, outlet, store, ports, values, message)

@@ -3,6 +3,7 @@
 from core import faults, states
 from shell import app as shell
 from shell import board as boards
+from shell.start import build
 from shell.store import MemoryStore
 from tests.hal.fake_esp32 import load
 from tests.hal.fake_esp32.board import Board
@@ -15,7 +16,7 @@ def _started(name):
     hal, ports = load().connect(board)
     hal.safe()
     hal.feed()
-    return wiring, shell.build(hal, board, MemoryStore(), ports)
+    return wiring, build(hal, board, MemoryStore(), ports)
 
 
 def test_the_shell_runs_feeds_the_watchdog_and_says_that_no_module_answered_its_test():

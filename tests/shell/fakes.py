@@ -1,7 +1,7 @@
 """A small pile without a plant: the real core and shell on a HAL of a few lines."""
 
 from core.frame import DUTY_F, DUTY_X1, GATE_ON
-from shell.app import build
+from shell.start import build
 from shell.store import MemoryStore
 
 # What the shell asks for waits for its turn in the core, what it tells too: two commands, an

@@ -1,6 +1,7 @@
 from core import faults, states
 from core.clock import elapsed
-from shell.app import COMMS, MAIN, METER, build
+from shell.app import COMMS, MAIN, METER
+from shell.start import build
 from tests.shell.fakes import BOARD, FakeHal, FakePorts, Pile
 
 

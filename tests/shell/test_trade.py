@@ -3,7 +3,7 @@
 from core import states
 from session import record as r
 from session.record import unpack
-from shell.app import build
+from shell.start import build
 from tests.shell.fakes import BOARD, TURNS_MS, Pile
 from tools.world.bench import World
 from tools.world.clock import micros

@@ -42,6 +42,7 @@ def weigh(world, code):
 def main(scenario):
     """Play it."""
     before = used()
+    import core.tick  # noqa: F401
     import shell.app  # noqa: F401  the firmware alone, before the world around it
 
     code = used() - before

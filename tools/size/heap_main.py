@@ -20,6 +20,7 @@ def used():
 def weigh():
     """Charge a car for a minute; return the firmware's heap after each step, in bytes."""
     nothing = used()
+    import core.tick  # noqa: F401
     import shell.app  # the firmware alone, before the world around it
 
     modules = used() - nothing

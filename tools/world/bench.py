@@ -5,9 +5,8 @@
 >>> world.set("ev.state", "C")
 """
 
-from shell import app as shell
 from shell import board as boards
-from shell import settings
+from shell import settings, start
 from shell.store import MemoryStore
 from tools.world.loop import Loop
 from tools.world.ports import Ports
@@ -71,7 +70,7 @@ class World(Loop):
 
     def build(self):
         """Build the app, as the entry point of the device does."""
-        self.app = app = shell.build(self.hal, self.board, self.store, self._ports)
+        self.app = app = start.build(self.hal, self.board, self.store, self._ports)
         self.jobs = []
         for index, job in enumerate(app.jobs):
             self.jobs.append([self.clock.now_us, job[1] * 1000, self._job(index)])
