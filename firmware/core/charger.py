@@ -42,6 +42,9 @@ _OUTPUTS = (
 )
 
 
+_TIMED = (WAKING, FAULT)  # their outputs change with time
+
+
 def _bits(column):
     bits = 0
     for fault in range(faults.COUNT):
@@ -131,6 +134,7 @@ class Charger:
     def _forget_car(self):
         if self.keep or self.released:
             self.settled = False
+        self._pilot.unplugged()
         self.keep = self.seen_b = self.released = False
         self._asked = self._wake_now = False
         self._over.asked = False
@@ -312,10 +316,11 @@ class Charger:
         frame.vent = 1 if coil and self._pilot.letter == D and self._config.ventilation else 0
         if not self._begun and not self._reasons.no_pwm & 1 << states.WHY_NOT_AUTHORISED:
             return  # the bolt stays where a reset in mid-session left it
-        kept = 1 if self.keep and not self.released else 0
+        moves = self._pilot.moves(now)
+        kept = 1 if self.keep and not self.released and not moves else 0
         if self._lock.rests != kept:
             self._lock.want(frame, kept, self._contactor.open_ms(now))
-        if self._lock.rests == kept and self.state != WAKING and self.state != FAULT:
+        if self._lock.rests == kept and not moves and self.state not in _TIMED:
             self.settled = not outputs[0] or self._pacer.settled
 
     def _changed(self, frame):

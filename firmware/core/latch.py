@@ -17,6 +17,7 @@ class Latch:
         count = faults.COUNT
         self.bits = 0
         self._causes = 0
+        self._calm = 0  # latched when a clearing command came, and not seen since
         self._plugged = False
         self._rule = array.array("b", [row[1] for row in FAULTS])
         self._hold_ms = array.array("i", [row[2] for row in FAULTS])
@@ -43,6 +44,7 @@ class Latch:
         """Latch every fault of `bits`: their causes are present in this turn of the guards."""
         self._causes |= bits
         self.bits |= bits
+        self._calm &= ~bits
 
     def restore(self, bits):
         """Latch again what was latched before a reset. Before the first tick."""
@@ -94,6 +96,10 @@ class Latch:
             self._used[fault] += 1
         return True
 
+    def expect(self):
+        """From now on a fault whose cause is seen is not for `clear`."""
+        self._calm = self.bits
+
     def clear(self, fault, plugged):
         """Clear `fault` by command, if no guard has seen its cause in this turn.
 
@@ -102,7 +108,7 @@ class Latch:
         bit = 1 << fault
         if plugged and self.rule(fault) != HAND:
             return
-        if not self._causes & bit:
+        if self._calm & bit & ~self._causes:
             self.bits &= ~bit
 
     def worst(self):

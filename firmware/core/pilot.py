@@ -24,6 +24,7 @@ _LOW = const(1)  # mixed windows
 _ALL = const(2)
 _GONE_MS = const(500)  # A for so long is an unplug: what waits for one may clear
 _LEARN_MS = const(1000)
+_MOVES_MS = const(100)
 _PULSE_MIN_MS = const(150)  # CP-195: 200 ms - 50 ms
 _PULSE_MAX_MS = const(3000)  # CP-119
 
@@ -78,6 +79,8 @@ class Pilot:
         self._fresh_ms = 0  # when the last window came
         self._candidate_ms = 0  # when it was first seen
         self._in_a = clock.timer()
+        self._plugged = clock.timer()
+        self._still = False  # it was there for so long; until an unplug
         self._pulse = clock.timer()
         self._pulsing = False
         # a window between these levels changes nothing, for some time
@@ -214,7 +217,19 @@ class Pilot:
             self.plugged = False
             self.known = True
         elif letter <= D:
+            if not self.plugged:
+                self._plugged.start(now)
             self.plugged = self.present = self.known = True
+
+    def unplugged(self):
+        """The car has gone: the next plug comes from outside."""
+        self._still = False
+
+    def moves(self, now):
+        """Return whether the plug may still be on its way in: neither lock nor cable go by it."""
+        if self.plugged and self._plugged.since(now) >= _MOVES_MS:
+            self._still = True
+        return not self._still
 
     def _time_pulse(self, before, raw, now):
         if before == B and C <= raw <= D:

@@ -54,6 +54,7 @@ class Proximity:
         seen = self._seen
         if not plugged:
             self.cable_ma = seen
+            self.other = 0
             self._was_valid = True
             return
         if seen == self.cable_ma and seen != NO_CABLE:

@@ -30,6 +30,7 @@ class Reporter:
         self.state = states.STARTUP
         self._letter = states.E
         self._coils = 0
+        self._closings = 0
         self._bits = 0
 
     def fill(self, frame):
@@ -42,6 +43,7 @@ class Reporter:
         snapshot.plugged = 1 if self._pilot.present else 0
         duty = snapshot.duty = frame.duty
         snapshot.limit_ma = reading(duty)
+        snapshot.ceiling_ma = self._parts.reasons.ceiling_ma
         snapshot.phases = charger.phases
         snapshot.coils = frame.coils
         snapshot.closed = self._contactor.closed
@@ -63,7 +65,6 @@ class Reporter:
         snapshot.ventilation = frame.vent
         snapshot.high_mv = frame.high_mv
         snapshot.low_mv = frame.low_mv
-        snapshot.ceiling_ma = parts.reasons.ceiling_ma
         snapshot.cable_ma = parts.proximity.cable_ma
         snapshot.bolt = frame.bolt
         snapshot.gate = frame.gate
@@ -73,8 +74,11 @@ class Reporter:
         snapshot.loaded = self._contactor.loaded
         self._journal.publish()
 
-    def tell(self, frame, now):
-        """Make an event of one change, of `now` ms; return whether there was one."""
+    def tell(self, frame, now, current_ma):
+        """Make an event of one change, of `now` ms; return whether there was one.
+
+        `current_ma`: of L1, as measured last: what an opening interrupted.
+        """
         events = self._journal.events
         state = self._charger.state
         letter = self._pilot.letter
@@ -91,20 +95,22 @@ class Reporter:
             if not self._coils:  # else it was a session
                 events.add(now, EVENT_PULSE, self._pilot.pulse_ms)
             self._pilot.pulse_ms = 0
+        elif self._contactor.closings != self._closings:
+            self._closings = self._contactor.closings  # open again by now, perhaps
+            self._tell_coils(self._contactor.driven or 1, now, current_ma)
         elif frame.coils != self._coils:
-            self._tell_coils(frame.coils, now)
+            self._tell_coils(frame.coils, now, current_ma)
         elif changed:
             self._tell_fault(now, faults.lowest(changed))
         else:
             return False
         return True
 
-    def _tell_coils(self, coils, now):
+    def _tell_coils(self, coils, now, current_ma):
         self._coils = coils
         if coils:
             self._journal.events.add(now, EVENT_CLOSE, coils)
         else:
-            current_ma = self._parts.mailbox.live().current_ma[0]
             self._journal.events.add(now, EVENT_OPEN, current_ma)
 
     def _tell_fault(self, now, fault):

@@ -18,7 +18,7 @@ from core.proximity import Proximity
 from core.reasons import Reasons
 from core.reporter import Reporter
 from core.residual import Residual
-from core.states import CLOSING, B, C, F
+from core.states import CLOSING, B, C, D, F
 from core.supply import Supply
 from core.thermal import Thermal
 
@@ -33,6 +33,7 @@ _TELLING = const(3)  # of the urgent steps, the last ones
 _JUDGE = const(4)
 _PUT = const(3)
 _REST = const(2)
+_PATIENCE = const(3)
 
 
 class Outlet:
@@ -79,6 +80,8 @@ class Outlet:
         self._clears = 0  # rounds in which a clearing command tries
         self._rested = False  # the last tick had no turn, for a line or the pilot moved
         self._again = _ALL
+        self._watched_ms = -1  # when `_watch` looked at all
+        self._waits = 0  # ticks since the last turn: demands and changes do not starve the guards
         self._news = 0
         self._turn = 0
         self._turns = (
@@ -113,6 +116,7 @@ class Outlet:
         self._letter = -1  # the letter and the faults that the charger has decided on
         self._bits = 0
         self._changed_ms = 0
+        self._opened_ma = 0  # of L1, as measured last before the coil went off
 
     def tick(self):
         """Run once. Called by the HAL every 10 ms; never raises, never allocates."""
@@ -153,14 +157,15 @@ class Outlet:
             changed = self._look(frame)
         if changed:
             self._trace(frame, self.charger.state, self._l1_ma)
-        elif self._due and not (self._due <= _TELLING and self._hears()):
+        elif self._due and self._urges():
             due = self._due = self._due - 1
             self._urgent[due](frame)
         elif apart:
-            if quiet or self._rested:
+            if quiet or self._rested or self._waits >= _PATIENCE:
                 self._take_turn(frame)
             else:
                 self._rested = True
+                self._waits += 1
         bits = self.latch.bits
         if bits != self._bits:  # a turn has latched or cleared one
             self._again = _ALL
@@ -171,32 +176,44 @@ class Outlet:
             frame.arm = 0
         self.ticks = (ticks + 1) & _MASK or 1
 
-    def _hears(self):
-        # a demand comes before the telling of what the last one did
-        return self._news > _REST or (self.mailbox.news and not self._news)
+    def _urges(self):
+        # nothing comes between a decision and its outputs; a demand comes before the telling of
+        # what the last one did, and so does a guard that has waited
+        if self._due <= _TELLING:
+            demand = self._news > _REST or (self.mailbox.news and not self._news)
+            if demand or self._waits >= _PATIENCE:
+                return False
+        self._waits += 1
+        return True
 
     def _take_turn(self, frame):
         self._rested = False
-        news = self._news
-        if news == _JUDGE:
-            self._news = _PUT
-            self._judge(frame)
+        if (self._news or self.mailbox.news) and self._waits < _PATIENCE and self._hears(frame):
+            self._waits += 1
             return
-        if news == _PUT:
-            self._news = _REST
-            self._put(frame)
-            return
-        if news:
-            self._news = news - 1
-        elif self.mailbox.news:
-            self._news = _JUDGE
-            self._read(frame)
-            return
+        self._waits = 0
         turn = self._turn
         self._turn = turn + 1 & _LAST_TURN
         self._turns[turn](frame)
         if turn & 1:
             self._trace(frame, self.charger.state, self._l1_ma)
+
+    def _hears(self, frame):
+        """Take the next step of a new demand; return whether there was one."""
+        news = self._news
+        if news == _JUDGE:
+            self._news = _PUT
+            self._judge(frame)
+        elif news == _PUT:
+            self._news = _REST
+            self._put(frame)
+        elif news:
+            self._news = news - 1
+            return False
+        else:
+            self._news = _JUDGE
+            self._read(frame)
+        return True
 
     def _look(self, frame):
         """Open what must not be closed; return whether the letter or the faults are new."""
@@ -211,11 +228,13 @@ class Outlet:
             return False
         # what may be offered to a car in B, or after a fault, has been judged before
         hears = self.mailbox.news or self._news > _REST
-        judged = (letter == B or letter == self._letter) and not hears
+        vents = C <= letter <= D and C <= self._letter <= D
+        judged = (letter == B or letter == self._letter or vents) and not hears
         self._due = 5 if judged else 7
         self._letter = letter
         self._bits = bits
         self._changed_ms = frame.now_ms
+        self._opened_ma = self._l1_ma
         return True
 
     def _begin(self, now):
@@ -224,10 +243,13 @@ class Outlet:
 
     def _watch(self, frame, apart):
         if self._again == _OPENING and not frame.moved:
-            self.contactor.check(frame, self.supply.present)
-            self._again = _OPENING if self.contactor.opening else 0
+            if apart:
+                self.contactor.check(frame, self.supply.present)
+                self._again = _OPENING if self.contactor.opening else 0
             return
         frame.moved = 0
+        if apart:
+            self._watched_ms = frame.now_ms
         gate = frame.gate
         coils = frame.coils
         contactor = self.contactor
@@ -248,7 +270,8 @@ class Outlet:
                 contactor.check(frame, supply.present)
             cable_ma = proximity.cable_ma
             offered = coils or DUTY_F < frame.duty < DUTY_X1
-            proximity.check(frame, self.pilot.plugged, offered)
+            plugged = self.pilot.plugged and (coils or not self.pilot.moves(frame.now_ms))
+            proximity.check(frame, plugged, offered)
             lock.check(frame, coils)
             if proximity.cable_ma != cable_ma:
                 self.mailbox.news = True  # another cable is judged like another demand
@@ -301,9 +324,12 @@ class Outlet:
 
     def _put(self, frame):
         coils = frame.coils
+        duty = frame.duty
         self.charger.put(frame)
-        if frame.coils != coils or self.contactor.opening:
+        if frame.coils != coils or frame.duty != duty or self.contactor.opening:
             self._again = _ALL
+        if coils and not frame.coils:
+            self._opened_ma = self._l1_ma
 
     def _guard_contacts(self, frame):
         if not self.contactor.opening:  # else `_watch` does, in every tick
@@ -315,7 +341,9 @@ class Outlet:
 
     def _guard_supply(self, frame):
         self.supply.check(frame.now_ms, self.mailbox.live(), self.reasons.fresh)
-        self._watch(frame, True)  # once a round, whatever the HAL says
+        if self._watched_ms != frame.now_ms:  # once a round, whatever the HAL says
+            self._again = _ALL
+            self._watch(frame, True)
 
     def _guard_measured(self, frame):
         self.thermal.check(frame)
@@ -345,6 +373,7 @@ class Outlet:
         if command == mailbox.CLEAR:
             # a cause that was there before the command may have gone: the second round tells
             self._clears = 2
+            self.latch.expect()
             return
         if command == mailbox.SELFTEST:
             self.residual.ask()
@@ -369,5 +398,5 @@ class Outlet:
         self._reporter.publish(frame)
 
     def _tell(self, frame):
-        if self._reporter.tell(frame, self._changed_ms):
+        if self._reporter.tell(frame, self._changed_ms, self._opened_ma):
             self._due = 1  # one a tick

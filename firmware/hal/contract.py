@@ -26,7 +26,7 @@ class HAL:
         has not fitted reads as good: no trip, PE present, bolt 0, mirror and live 0.
 
         `frame` is the same one each time: a field whose input is what it was may stay as it is.
-        When a line or the gate is not, `frame.moved` is set, or always; the core takes it back.
+        When a line or the gate is not, `frame.moved` is set; the core takes it back.
         """
 
     def act(self, frame):

@@ -45,5 +45,5 @@ class Mains:
         """Return whether the next tick still finds the cause of a latched fault."""
         self.bed.latch.settle(self.bed.frame.now_ms, True)
         self.after(10)
-        self.bed.latch.clear(fault, False)
+        self.bed.clear(fault, False)
         return self.bed.latch.has(fault)

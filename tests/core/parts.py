@@ -36,6 +36,11 @@ class Bed:
         self.frame.now_ms = (self.frame.now_ms + ms) & 0x3FFFFFFF
         self.ms += ms
 
+    def clear(self, fault, plugged):
+        """Clear `fault` by a command that comes now."""
+        self.latch.expect()
+        self.latch.clear(fault, plugged)
+
     def latched(self):
         """Return the names of the latched faults."""
         return [faults.FAULTS[i][0] for i in range(faults.COUNT) if self.latch.has(i)]

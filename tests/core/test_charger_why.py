@@ -179,6 +179,7 @@ def test_f_after_a_fault_that_has_gone_gives_no_reason_of_its_own():
     pile.step()
     pile.hal.leak = 0
     assert pile.until(lambda: not pile.outlet.latch._causes, 2 * SLOW_MS) is not None
+    pile.outlet.latch.expect()
     pile.outlet.latch.clear(faults.RCD_TRIP, False)
     assert pile.until(lambda: pile.why() == ["no_car"], LATE_MS) is not None
     assert (pile.state(), pile.duty(), pile.faults()) == ("fault", DUTY_F, [])

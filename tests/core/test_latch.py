@@ -89,17 +89,17 @@ def test_by_hand_only():
     bed = Bed()
     for fault in (faults.WELDED, faults.MIRROR, faults.INTERNAL, faults.LOCK_STUCK):
         assert _gone_after(bed, fault, False, 100000) is None
-        bed.latch.clear(fault, True)
+        bed.clear(fault, True)
         assert not bed.latch.has(fault)
 
 
 def test_no_command_clears_a_fault_whose_cause_is_there():
     bed = Bed()
     bed.latch.trip(faults.WELDED)
-    bed.latch.clear(faults.WELDED, False)
+    bed.clear(faults.WELDED, False)
     assert bed.latched() == ["welded"]
     bed.latch.settle(bed.frame.now_ms, False)
-    bed.latch.clear(faults.WELDED, False)
+    bed.clear(faults.WELDED, False)
     assert bed.latched() == []
 
 
@@ -108,9 +108,9 @@ def test_rc_003_no_command_clears_a_residual_current_fault_with_a_car_plugged():
         bed = Bed()
         bed.latch.trip(fault)
         bed.latch.settle(bed.frame.now_ms, True)
-        bed.latch.clear(fault, True)
+        bed.clear(fault, True)
         assert bed.latch.has(fault)
-        bed.latch.clear(fault, False)
+        bed.clear(fault, False)
         assert not bed.latch.has(fault)
 
 
@@ -119,7 +119,7 @@ def test_clear_leaves_the_others():
     bed.latch.trip(faults.WELDED)
     bed.latch.trip(faults.MIRROR)
     bed.latch.settle(bed.frame.now_ms, True)
-    bed.latch.clear(faults.MIRROR, True)
+    bed.clear(faults.MIRROR, True)
     assert bed.latched() == ["welded"]
 
 
@@ -135,7 +135,7 @@ def test_pw_012_one_retry_after_5_s_then_latched_until_unplug():
 def test_gb_106_an_emergency_stop_clears_by_hand():
     bed = Bed(profile=GBT)
     assert _gone_after(bed, faults.ESTOP, False, 1000) is None
-    bed.latch.clear(faults.ESTOP, False)
+    bed.clear(faults.ESTOP, False)
     assert not bed.latch.bits
 
 

@@ -108,5 +108,5 @@ def test_a_fault_of_the_lock_that_was_cleared_gives_five_new_tries():
             bolt.bed.latch.settle(bolt.bed.frame.now_ms, True)
             bolt.tick(closed, 1000)
             assert len(bolt.drives) == 5  # none of its own accord
-            bolt.bed.latch.clear(fault, False)  # its cause is not there in every tick
+            bolt.bed.clear(fault, False)  # its cause is not there in every tick
             assert not bolt.bed.latch.bits

@@ -47,5 +47,5 @@ def test_what_was_latched_before_a_reset_waits_for_the_same():
     assert bed.latched() == ["welded", "rcd_trip"]
     bed.latch.settle(bed.frame.now_ms, False)
     assert bed.latched() == ["welded"]
-    bed.latch.clear(faults.WELDED, True)
+    bed.clear(faults.WELDED, True)
     assert bed.latched() == []

@@ -79,7 +79,7 @@ def test_a_latched_fault_keeps_no_other_one():
             mains.fresh = fresh
             mains.bed.latch.settle(mains.bed.frame.now_ms, True)
             mains.after(10)
-            mains.bed.latch.clear(faults.PE_LOST, False)  # earth is measured without the meter
+            mains.bed.clear(faults.PE_LOST, False)  # earth is measured without the meter
             assert mains.bed.latched() == [faults.FAULTS[row[3]][0]]
 
 

@@ -28,7 +28,7 @@ class Heat:
         """Return whether a tick finds the cause of a latched over-temperature."""
         self.bed.latch.settle(self.bed.frame.now_ms, True)
         self.at(board_dc)
-        self.bed.latch.clear(faults.OVER_TEMPERATURE, False)
+        self.bed.clear(faults.OVER_TEMPERATURE, False)
         return self.bed.latch.has(faults.OVER_TEMPERATURE)
 
 
@@ -118,7 +118,7 @@ def test_oc_009_a_broken_sensor_is_a_fault_after_two_readings():
             assert heat.bed.latched() == ["temperature_sensor"]
             heat.bed.latch.settle(0, True)
             heat.at(board_dc, socket_dc)  # the cause stays as long as the sensor is broken
-            heat.bed.latch.clear(faults.TEMPERATURE_SENSOR, False)
+            heat.bed.clear(faults.TEMPERATURE_SENSOR, False)
             assert heat.bed.latched() == ["temperature_sensor"]
 
 
