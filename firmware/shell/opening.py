@@ -2,8 +2,7 @@
 
 import sys
 
-import session
-import shell
+from shell.on_demand import forget
 
 FILES = 4  # blocks of a journal in files: it has no records of progress
 
@@ -72,10 +71,6 @@ def signer(store):
 
 def drop():
     """Give the code back, and that of what was needed here."""
-    for name in ("tariff_check", "recovery", "replay"):
-        sys.modules.pop("session." + name, None)
-        if hasattr(session, name):
-            delattr(session, name)
-    sys.modules.pop("hal." + sys.platform + "_flash", None)
-    if sys.modules.pop("shell.opening", None):
-        delattr(shell, "opening")
+    forget("session", "tariff_check", "recovery", "replay")
+    forget("hal", sys.platform + "_flash")
+    forget("shell", "opening")

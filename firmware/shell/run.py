@@ -1,7 +1,7 @@
 """Starts the pile and runs it. Whatever ends it: outputs safe, then reset.
 
 A port is a module `hal.<port>` with `connect(board) -> (hal, ports)`, the same pair each time,
-and `reset()`. A bench or `tools.run` brings its own pair and calls `run`.
+and `reset()`.
 """
 
 import os
@@ -12,10 +12,20 @@ from shell.on_demand import forget
 from shell.store import FileStore
 
 
-def run(hal, board, store, ports):
-    """Build the pile on `hal` and run it. However it ends, the outputs are safe."""
+def run(port, boards, store):
+    """Build the pile that boards[0] describes and run it. However it ends, the outputs are safe.
+
+    `boards` is empty afterwards: while the pile runs nothing holds the board any more.
+    """
+    hal, ports = port.connect(boards[0])
     try:
-        app = _pile(hal, board, store, ports)
+        hal.safe()  # again: boot.py may be missing
+        hal.feed()
+        from shell.start import pile
+
+        forget("shell", "start")
+        app = pile(boards.pop(), hal, store, ports)
+        pile = None  # nor its code
         if app.message:
             print(app.message)
         from shell.serve import forever
@@ -25,18 +35,11 @@ def run(hal, board, store, ports):
         hal.safe()
 
 
-def _pile(hal, board, store, ports):
-    from shell.start import pile
-
-    forget("shell", "start")
-    return pile(hal, board, store, ports)
-
-
-def _board(path):
+def _boards(path):
     from shell.board import load
 
     forget("shell", "board")
-    return load(path)
+    return [load(path)]
 
 
 def _service(path):
@@ -54,20 +57,17 @@ def main(board_path="board.json", store_path="/store", service_path="/service"):
     From here on Ctrl-C is a character like any other. The watchdog runs before all else.
     """
     try:
-        board = _board(board_path)
+        boards = _boards(board_path)
     except ValueError as error:
         print("no pile runs here: %s" % error)
         return
     if _service(service_path):
         print("service: no pile runs here until the next reset")
         return
-    port = __import__("hal." + board["port"], None, None, ("connect",))
+    port = __import__("hal." + boards[0]["port"], None, None, ("connect",))
     micropython.kbd_intr(-1)
     try:
-        hal, ports = port.connect(board)
-        hal.safe()  # again: boot.py may be missing
-        hal.feed()
-        run(hal, board, FileStore(store_path), ports)
+        run(port, boards, FileStore(store_path))
     except BaseException as error:  # a pile without its shell must not stand still
         print("main ended, reset: %s: %s" % (type(error).__name__, error))
     finally:

@@ -2,6 +2,8 @@
 
 import asyncio
 
+from micropython import const
+
 from shell import console
 from shell.app import COMMS, MAIN, METER
 
@@ -11,9 +13,9 @@ async def _sleep_ms(ms):
 
 
 _pause_ms = getattr(asyncio, "sleep_ms", _sleep_ms)  # CPython's asyncio has no sleep_ms
-_LAMP_MS = 50  # half of the shortest flash
-_RESTART_MS = 1000
-_SLICE_MS = 10
+_LAMP_MS = const(50)  # half of the shortest flash
+_RESTART_MS = const(1000)
+_SLICE_MS = const(10)
 
 
 async def _repeat(app, index):

@@ -25,7 +25,7 @@ def start(hal, board, store):
     return outlet, values, message
 
 
-def pile(hal, board, store, ports):
+def pile(board, hal, store, ports):
     """Return the App on `hal`, ready to be run."""
     outlet, values, message = start(hal, board, store)
     problem = ""
@@ -39,6 +39,10 @@ def pile(hal, board, store, ports):
 
         problem = wire_reader(ports, values["reader"], board) or problem
         hal.feed()
+    # One after the other: imports within imports take much of the stack, and ticks need some.
+    from core import journal, mailbox  # noqa: F401
+    from session import record, session, tariff, till  # noqa: F401
+    from shell import trade  # noqa: F401
     from shell.app import App
 
     hal.feed()

@@ -4,9 +4,11 @@ import binascii
 import os
 import struct
 
+from micropython import const
+
 _MAGIC = b"pile"
 _HEADER = "<4sII"  # magic, length, CRC-32 of the data
-_HEADER_BYTES = 12
+_HEADER_BYTES = const(12)
 
 
 class MemoryStore:

@@ -1,10 +1,7 @@
 """All that makes a till of a pile: clock, register, cards, sessions, journal and archive."""
 
-import sys
-
 from micropython import const
 
-import session
 from meter.register import NOMINAL_MV, Register
 from session import money
 from session.authorise import Authorise
@@ -14,6 +11,7 @@ from session.tariff import flat
 from session.till import ARCHIVE, ERASE, FLUSH, Till
 from session.trace import name as trace_name
 from shell.clock import RTC, Clock
+from shell.on_demand import forget
 
 _MWH = const(1000000)  # in a kWh
 _AMP_MW = const(360000)  # most power of 1 A on one phase: 277 V and 30 %
@@ -72,8 +70,7 @@ class Trade:
 
     def forget_archive(self):
         """Give its code back."""
-        for name in ("archive", "shelf", "nowhere"):
-            _forget(name)
+        forget("session", "archive", "shelf", "nowhere")
 
     def apply(self, values):
         """Put changed settings in force."""
@@ -209,9 +206,3 @@ class Trade:
         self._tariff = data
         self.till.set_tariff(data)
         self._unsaved = True
-
-
-def _forget(name):
-    sys.modules.pop("session." + name, None)
-    if hasattr(session, name):
-        delattr(session, name)

@@ -262,14 +262,17 @@ class NoTimer(FakeHal):
 
 
 def test_a_pile_that_cannot_be_built_is_safe_too():
-    hal = NoTimer(FakePorts())
+    port = Port()
+    port.hal = NoTimer(port.ports)
+    boards = [BOARD]
     try:
-        entry().run(hal, BOARD, MemoryStore(), hal.ports)
+        entry().run(port, boards, MemoryStore())
     except ValueError:
         pass
     else:
         raise AssertionError("built")
-    assert hal.safes == 1
+    assert port.hal.safes == SAFES
+    assert not boards  # nothing holds what a running pile does not need
 
 
 def said_of(path):
