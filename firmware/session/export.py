@@ -10,6 +10,7 @@ from binascii import hexlify
 from session import ocmf
 from session import record as r
 from session.money import shown
+from session.record_words import FLAGS, REASONS
 from session.stamp import utc
 
 COLUMNS = (
@@ -51,7 +52,7 @@ def _lines(record):
 
 
 def _flags(record):
-    names = [name for bit, name in enumerate(r.FLAGS) if record.flags >> bit & 1]
+    names = [name for bit, name in enumerate(FLAGS) if record.flags >> bit & 1]
     return " ".join(names)
 
 
@@ -67,7 +68,7 @@ def _told(record):
         str(record.overstay_s),
         shown(record.overstay_e5()),
         shown(record.total_e5()),
-        r.REASONS[record.reason],
+        REASONS[record.reason],
         "" if record.fault == r.NO_FAULT else str(record.fault),
         _flags(record),
         hexlify(record.who).decode(),

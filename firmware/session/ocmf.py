@@ -15,7 +15,7 @@ from binascii import hexlify
 from session import record as r
 from session.stamp import utc
 
-# how a session ended, in the order of record.REASONS: end, locally, remotely, abort, power
+# how a session ended, in the order of record_words.REASONS: end, locally, remotely, abort, power
 _ENDS = "EELRRAPARRRA"
 _PAYLOAD = (
     '{"FV":"1.4","GI":"charging-pile","GS":"%s","PG":"T%d","MS":"%s","IS":%s,"IL":"%s","IF":[],'

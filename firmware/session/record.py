@@ -26,20 +26,6 @@ SOFT_RESET = const(8)
 HARD_RESET = const(9)
 UNLOCK_COMMAND = const(10)
 OTHER = const(11)
-REASONS = (
-    "",
-    "EVDisconnected",
-    "Local",
-    "Remote",
-    "DeAuthorized",
-    "EmergencyStop",
-    "PowerLoss",
-    "Reboot",
-    "SoftReset",
-    "HardReset",
-    "UnlockCommand",
-    "Other",
-)
 
 # flags
 RESUMED = const(1)  # went on after the power came back
@@ -47,7 +33,6 @@ LATE_CLOCK = const(2)  # the clock was set after the start: start_s is counted b
 ESTIMATED = const(4)  # energy without a meter
 FREE = const(8)  # a start that failed: nothing is billed (S29)
 LINES_FULL = const(16)  # more price changes than LINES: the last price went on
-FLAGS = ("resumed", "late_clock", "estimated", "free", "lines_full")
 
 _FORMAT = const(1)
 _HEAD = "<BBBBBQIII20s4sIHIQ"
@@ -161,7 +146,7 @@ def unpack(data):
         price_e5,
         cap_e5,
     ) = struct.unpack_from(_HEAD, data)
-    if form != _FORMAT or record.reason >= len(REASONS):
+    if form != _FORMAT or record.reason > OTHER:
         raise ValueError("no record of a session: its format")
     record.who = bytes(who[: lengths & 31])
     record.group = bytes(group[: lengths >> 5])

@@ -77,10 +77,6 @@ class Till:
         self._keep = sequence
         self._journal.keep_from(self._oldest())
 
-    def room(self):
-        """Return how many pages of the journal are free."""
-        return self._journal.room()
-
     def set_tariff(self, data):
         """Put a checked tariff in force; an open session goes on at its prices, on a new line."""
         self.tariff = Tariff(data)

@@ -69,7 +69,7 @@ def _command(name):
 def _drop():
     _forget("shell", "desk", "looks", "orders", "listing", "report", "texts", "fault_texts")
     _forget("shell", "till_console", "card_console", "schema", "check")
-    _forget("session", "export", "ocmf", "stamp", "tariff_check")
+    _forget("session", "export", "ocmf", "record_words", "stamp", "tariff_check")
 
 
 cards = _command("cards")

@@ -52,7 +52,7 @@ def status(app):
         "cost_e5": app.session.cost_e5,
         "parked_s": app.session.parked_s,
         "register_mwh": app.trade.register.mwh,
-        "journal_room": app.trade.room(),
+        "journal_room": app.trade.journal.room(),
         "journal_lost": app.trade.till.lost,
         "card": app.trade.authorise.answer,
         "current_ma": list(measured.current_ma),

@@ -5,6 +5,7 @@ import json
 from session import money, trace
 from session import record as r
 from session.record import unpack
+from session.record_words import FLAGS, REASONS
 from session.stamp import utc
 from shell import texts
 from shell.clock import PLATFORM, QUALITIES
@@ -13,7 +14,7 @@ _LAST = 20
 _EARLIEST_S = 1735689600  # 2025-01-01: an earlier time is a mistake (REQ-MV-1)
 _LATEST_S = 0xFFFFFFFF
 _CHARGING = ("goes on", "进行中")
-_STOPS = (  # of session.record.REASONS
+_STOPS = (  # of session.record_words.REASONS
     ("", ""),
     ("the plug was pulled", "已拔枪"),
     ("stopped here", "本地停止"),
@@ -83,9 +84,9 @@ def data(record, is_open):
         "overstay_s": record.overstay_s,
         "overstay_e5": record.overstay_e5(),
         "total_e5": record.total_e5(),
-        "reason": r.REASONS[record.reason],
+        "reason": REASONS[record.reason],
         "fault": None if record.fault == r.NO_FAULT else texts.fault_name(record.fault),
-        "flags": [name for bit, name in enumerate(r.FLAGS) if record.flags >> bit & 1],
+        "flags": [name for bit, name in enumerate(FLAGS) if record.flags >> bit & 1],
     }
 
 
@@ -120,7 +121,7 @@ def _line(record, is_open, lang):
 
 def flag_texts(record, lang):
     """Return the texts of what is special about a record."""
-    return [_FLAG_TEXTS[bit][lang] for bit in range(len(r.FLAGS)) if record.flags >> bit & 1]
+    return [_FLAG_TEXTS[bit][lang] for bit in range(len(FLAGS)) if record.flags >> bit & 1]
 
 
 def _whole(app, say, record, is_open, as_json, lang):

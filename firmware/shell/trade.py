@@ -191,10 +191,6 @@ class Trade:
             if till.writes():
                 till.flush()
 
-    def room(self):
-        """Return how many pages of the journal are free."""
-        return self.till.room()
-
     # tariffs
 
     def tariff(self):

@@ -4,7 +4,7 @@ import json
 from binascii import unhexlify
 from hashlib import sha256
 
-from session import ocmf, record
+from session import ocmf, record, record_words
 from session.archive import Archive
 from session.stamp import utc
 from tests.session.disk import Disk
@@ -73,7 +73,7 @@ def test_how_it_ended():
         (record.OTHER, "A"),
     ):
         assert end(reason=reason)["TX"] == expected, reason
-    assert len(record.REASONS) == 12
+    assert len(record_words.REASONS) == 12
     assert end(fault=3)["TX"] == "A"
     assert end(fault=3, reason=record.POWER_LOSS)["TX"] == "P"
 

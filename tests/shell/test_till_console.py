@@ -148,10 +148,10 @@ def test_a_full_car_is_announced():
 
 
 def test_every_reason_and_flag_has_its_texts():
-    from session import record as r
+    from session.record_words import FLAGS, REASONS
     from shell import till_console
 
-    assert len(till_console._STOPS) == len(r.REASONS)
-    assert len(till_console._FLAG_TEXTS) == len(r.FLAGS)
+    assert len(till_console._STOPS) == len(REASONS)
+    assert len(till_console._FLAG_TEXTS) == len(FLAGS)
     for en, zh in till_console._STOPS[1:] + till_console._FLAG_TEXTS:
         check_pair(en, zh)
