@@ -29,9 +29,8 @@ _LAST_TURN = const(15)  # of a power of two
 _OPENING = const(1)
 _ALL = const(2)
 _TELLING = const(3)  # of the urgent steps, the last ones
-# what a new demand takes instead of turns, and the turns that go on before the next one
+# places in `_steps`: what a new demand takes instead of turns; below, turns go on before the next
 _JUDGE = const(4)
-_PUT = const(3)
 _REST = const(2)
 _PATIENCE = const(3)
 
@@ -102,6 +101,7 @@ class Outlet:
             self._report,
             self._publish,
         )
+        self._steps = (self._read, None, None, self._put, self._judge)
         self._due = 0  # how many of these go before the next turn, last first
         self._urgent = (
             self._tell,
@@ -118,63 +118,63 @@ class Outlet:
         self._changed_ms = 0
         self._opened_ma = 0  # of L1, as measured last before the coil went off
 
-    def tick(self):
+    def tick(self):  # noqa: C901, PLR0912  each call in it takes 300 bytes of stack
         """Run once. Called by the HAL every 10 ms; never raises, never allocates."""
         if self.dead:
             return
         try:
-            self._run()
+            frame = self.frame
+            self._sample(frame)
+            now = frame.now_ms
+            ticks = self.ticks
+            if ticks == 0:
+                self._begin(now)
+            # what counts must not count a burst of late ticks: two at once are one
+            apart = (now - self._last_ms) & _MASK >= _APART_MS
+            if apart:
+                self._last_ms = now
+            quiet = self._classify(frame, self.charger.holds)
+            proximity = self.proximity
+            changed = False
+            if (
+                self._again
+                or frame.moved
+                or not proximity.from_ohm <= frame.pp_ohm < proximity.below_ohm
+            ):
+                self._watch(frame, apart)
+                quiet = False
+                changed = self._look(frame)
+            elif not quiet:
+                changed = self._look(frame)
+            if changed:
+                self._trace(frame, self.charger.state, self._l1_ma)
+            elif self._due and self._urges():
+                due = self._due = self._due - 1
+                self._urgent[due](frame)
+            elif apart:
+                if quiet or self._rested or self._waits >= _PATIENCE:
+                    self._rested = False
+                    self._next()(frame)
+                    if ticks & 1:
+                        self._trace(frame, self.charger.state, self._l1_ma)
+                else:
+                    self._rested = True
+                    self._waits += 1
+            bits = self.latch.bits
+            if bits != self._bits:  # a turn has latched or cleared one
+                self._again = _ALL
+            if bits:
+                frame.coils = 0
+            self._act(frame)
+            if frame.arm:
+                frame.arm = 0
+            self.ticks = (ticks + 1) & _MASK or 1
         except (
             BaseException
         ):  # Ctrl-C too, whatever it is: open, and let the watchdog restart the pile
             self.dead = 1
             self._hal.safe()
             self.journal.die()
-
-    def _run(self):
-        frame = self.frame
-        self._sample(frame)
-        now = frame.now_ms
-        ticks = self.ticks
-        if ticks == 0:
-            self._begin(now)
-        # what counts must not count a burst of late ticks: two at once are one
-        apart = (now - self._last_ms) & _MASK >= _APART_MS
-        if apart:
-            self._last_ms = now
-        quiet = self._classify(frame, self.charger.holds)
-        proximity = self.proximity
-        changed = False
-        if (
-            self._again
-            or frame.moved
-            or not proximity.from_ohm <= frame.pp_ohm < proximity.below_ohm
-        ):
-            self._watch(frame, apart)
-            quiet = False
-            changed = self._look(frame)
-        elif not quiet:
-            changed = self._look(frame)
-        if changed:
-            self._trace(frame, self.charger.state, self._l1_ma)
-        elif self._due and self._urges():
-            due = self._due = self._due - 1
-            self._urgent[due](frame)
-        elif apart:
-            if quiet or self._rested or self._waits >= _PATIENCE:
-                self._take_turn(frame)
-            else:
-                self._rested = True
-                self._waits += 1
-        bits = self.latch.bits
-        if bits != self._bits:  # a turn has latched or cleared one
-            self._again = _ALL
-        if bits:
-            frame.coils = 0
-        self._act(frame)
-        if frame.arm:
-            frame.arm = 0
-        self.ticks = (ticks + 1) & _MASK or 1
 
     def _urges(self):
         # nothing comes between a decision and its outputs; a demand comes before the telling of
@@ -186,34 +186,19 @@ class Outlet:
         self._waits += 1
         return True
 
-    def _take_turn(self, frame):
-        self._rested = False
-        if (self._news or self.mailbox.news) and self._waits < _PATIENCE and self._hears(frame):
-            self._waits += 1
-            return
+    def _next(self):
+        """Return what has its turn: a step of a new demand, or the next of all."""
+        news = self._news
+        if (news or self.mailbox.news) and self._waits < _PATIENCE:
+            if news > _REST or not news:
+                self._waits += 1
+                self._news = news - 1 if news else _JUDGE
+                return self._steps[news]
+            self._news = news - 1
         self._waits = 0
         turn = self._turn
         self._turn = turn + 1 & _LAST_TURN
-        self._turns[turn](frame)
-        if turn & 1:
-            self._trace(frame, self.charger.state, self._l1_ma)
-
-    def _hears(self, frame):
-        """Take the next step of a new demand; return whether there was one."""
-        news = self._news
-        if news == _JUDGE:
-            self._news = _PUT
-            self._judge(frame)
-        elif news == _PUT:
-            self._news = _REST
-            self._put(frame)
-        elif news:
-            self._news = news - 1
-            return False
-        else:
-            self._news = _JUDGE
-            self._read(frame)
-        return True
+        return self._turns[turn]
 
     def _look(self, frame):
         """Open what must not be closed; return whether the letter or the faults are new."""
