@@ -23,6 +23,7 @@ def wire(ports, values, board, config):
         return "meter = %s: %s; there is no measurement" % (name, error)
     finally:
         forget("meter", *_DROPPED)
+        forget("hal", "uart")
 
 
 def fit(name, values, board, ports, config):

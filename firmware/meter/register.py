@@ -106,15 +106,6 @@ class Register:
         self._meter_mwh = (high << 32 | low) - 1
         self._serial = serial
 
-    def notes(self):
-        """Return lines of (what, number) for a report."""
-        return (
-            ("energy of the pile, Wh", self.mwh // 1000),
-            ("of it estimated since the start, Wh", self.estimated_mwh // 1000),
-            ("meter register jumped", self.jumps),
-            ("by so much in all, Wh", self.jumped_mwh // 1000),
-        )
-
 
 def _short(serial):
     # 16 bits of a serial number, 0 = not known

@@ -69,6 +69,7 @@ def _command(name):
 def _drop():
     _forget("shell", "desk", "looks", "orders", "listing", "report", "texts", "fault_texts")
     _forget("shell", "till_console", "card_console", "schema", "check")
+    _forget("meter", "register_notes")
     _forget("session", "export", "ocmf", "record_words", "stamp", "tariff_check")
 
 

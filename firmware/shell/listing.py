@@ -10,6 +10,7 @@ from core.faults import FAULTS
 from core.frame import OPEN_OHM
 from core.journal import EVENTS, TRACE
 from core.states import LETTERS, STATES
+from meter.register_notes import notes
 from shell import check
 from shell.report import ago_text
 from shell.schema import ROWS
@@ -75,6 +76,8 @@ def input_lines(app):
         if hasattr(part, "notes"):
             for row in part.notes():
                 lines.append("%s: %s" % row)
+    for row in notes(app.trade.register):
+        lines.append("%s: %s" % row)
     return lines
 
 

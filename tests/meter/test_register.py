@@ -2,6 +2,7 @@
 
 from meter.reading import Reading
 from meter.register import NOMINAL_MV, Register
+from meter.register_notes import notes
 
 MOST_MW = 30000000  # 30 kW: 8333 mWh a second
 STEP_MWH = 110000
@@ -233,7 +234,7 @@ def test_notes_tell_what_is_in_it():
     register = started()
     register.take(said(4000000000), 1000)
     register.estimate(3600000, 5000000)
-    assert dict(register.notes()) == {
+    assert dict(notes(register)) == {
         "energy of the pile, Wh": 5000,
         "of it estimated since the start, Wh": 5000,
         "meter register jumped": 1,

@@ -127,6 +127,7 @@ def test_events_and_inputs():
     rows = desk.data("events")
     assert rows[-1][2:] in (["close", 1], ["state", "charging"])
     assert "high_mv: 6000" in desk.ask("inputs")
+    assert "meter register jumped: 0" in desk.ask("inputs")
     assert desk.data("inputs")["high_mv"] == 6000
 
 
