@@ -11,7 +11,7 @@ from hal.contract import WATCHDOG_MS
 from hal.ports import Lamp, Ports
 from hal.rp2_gate import bits, drive
 from hal.rp2_lines import read, write
-from hal.rp2_pilot import Pilot, measure, wave
+from hal.rp2_pilot import measure, wave
 from shell.on_demand import forget
 
 _TICK_MS = const(10)
@@ -31,7 +31,7 @@ def connect(board):
         pins = board["pins"]
         lamps = [Pin(pins[role], Pin.OUT, value=0) if role in pins else None for role in _LAMPS]
         _pair = RP2(board), Ports(Lamp(*lamps), time.ticks_ms)
-        forget("hal", "analogue", "contract", "rp2_program", "rp2_set_up")
+        forget("hal", "analogue", "contract", "rp2_pilot_set_up", "rp2_program", "rp2_set_up")
     return _pair
 
 
@@ -44,6 +44,7 @@ class RP2:
     """Implements `hal.contract.HAL`."""
 
     def __init__(self, board):
+        from hal.rp2_pilot_set_up import set_up
         from hal.rp2_set_up import gate, lines
 
         pins, fitted = board["pins"], board["fitted"]
@@ -58,7 +59,7 @@ class RP2:
             int(estop),
             board.get("rcd_filter_us", 50),
         )
-        pilot = self._pilot = Pilot(board)
+        pilot = self._pilot = set_up(board)
         self._wave = pilot.state
         self._tick = _nothing
         self._ended = False  # `safe` was called and `start` not yet
