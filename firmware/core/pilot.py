@@ -70,6 +70,7 @@ class Pilot:
         self.checked = False  # the diode was seen since PWM started (CP-171)
         self.pulse_ms = 0  # length of a pulse from B to C/D and back, once (CP-119)
         self._window = -1
+        self._glanced = -1  # the last window that `still` has seen
         self._duty = -1  # in force in the last window; -1 before the first
         self._wave = -1  # DUTY_F, _PWM or DUTY_X1
         self._count = 0  # fresh windows of the candidate
@@ -123,6 +124,18 @@ class Pilot:
         else:
             self._classify(frame, now, mixed)
         return False
+
+    def still(self, frame):
+        """Return whether a new window has come that `check` would find calm; leave it to that."""
+        fresh = frame.window != self._glanced
+        self._glanced = frame.window
+        return (
+            fresh
+            and self._calm_low_mv <= frame.high_mv <= self._calm_high_mv
+            and -_RANGE_MV <= frame.low_mv <= self._calm_bottom_mv
+            and frame.duty == self._duty
+            and (frame.now_ms - self._calm_from) & _MASK <= self._calm_ms
+        )
 
     def _classify(self, frame, now, mixed):
         letter = self.letter

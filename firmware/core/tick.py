@@ -172,9 +172,32 @@ class Outlet:
         except (
             BaseException
         ):  # Ctrl-C too, whatever it is: open, and let the watchdog restart the pile
-            self.dead = 1
-            self._hal.safe()
-            self.journal.die()
+            self._die()
+
+    def glance(self):
+        """The least of a tick: keep the gate fed while nothing has moved.
+
+        For a port that has no room for a tick, on its stack, and must skip it.
+        """
+        if self.dead or self._again:
+            return
+        try:
+            frame = self.frame
+            self._sample(frame)
+            proximity = self.proximity
+            if (
+                self.pilot.still(frame)
+                and not frame.moved
+                and proximity.from_ohm <= frame.pp_ohm < proximity.below_ohm
+            ):
+                self._act(frame)
+        except BaseException:  # as in `tick`
+            self._die()
+
+    def _die(self):
+        self.dead = 1
+        self._hal.safe()
+        self.journal.die()
 
     def _urges(self):
         # nothing comes between a decision and its outputs; a demand comes before the telling of

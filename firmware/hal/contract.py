@@ -9,10 +9,12 @@ WATCHDOG_MS = const(2000)
 class HAL:
     """One outlet's hardware. Every port passes `tests/hal/conformance.py`."""
 
-    def start(self, tick):
+    def start(self, tick, glance=None):
         """Call `tick()` every 10 ms from the best context the port has, until `safe()`.
 
-        Late ticks may come in a burst. `tick` never raises and never allocates.
+        Late ticks may come in a burst. `tick` never raises and never allocates. `glance()` is
+        for a port on whose stack there may be no room for a tick: it feeds the gate while
+        nothing has moved. What neither tick nor glance feeds opens.
         Called once, by the shell.
         """
 

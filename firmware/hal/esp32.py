@@ -56,7 +56,7 @@ class ESP32:
         if hasattr(micropython, "alloc_emergency_exception_buf"):
             micropython.alloc_emergency_exception_buf(_EXCEPTION_BYTES)
 
-    def start(self, tick):
+    def start(self, tick, _glance=None):
         """Call `tick` every 10 ms in a thread of its own."""
         self.pilot.run()
         self._ended = 0

@@ -16,7 +16,9 @@ from shell.on_demand import forget
 
 _TICK_MS = const(10)
 _STEADY = const(10000)
-_DEEP = const(5300)  # bytes: with more of 7.9 KB in use, a tick would end in an exception
+# bytes of 7.9 KB of stack: with more in use a tick, or a glance, would end in an exception
+_DEEP = const(5300)
+_DEEPER = const(6900)
 _GATE = ("rcd", "rcd_ac", "estop")
 _LAMPS = ("lamp_red", "lamp_green", "lamp_blue")
 
@@ -61,27 +63,30 @@ class RP2:
         )
         pilot = self._pilot = set_up(board)
         self._wave = pilot.state
-        self._tick = _nothing
+        self._tick = self._glance = _nothing
         self._ended = False  # `safe` was called and `start` not yet
         self._timer = Timer(-1)
         self._called = self._call  # a bound method made in the interrupt would allocate
         self.skipped = 0  # ticks
         self._watchdog = None
 
-    def start(self, tick):
-        """Call `tick` every 10 ms in a hard timer interrupt."""
+    def start(self, tick, glance=None):
+        """Call `tick` every 10 ms in a hard timer interrupt; `glance` when it would not fit."""
         self._tick = tick
+        self._glance = glance or _nothing
         self._ended = False
         rp2_lines.forget(self._lines)
         self._timer.init(period=_TICK_MS, mode=Timer.PERIODIC, hard=True, callback=self._called)
 
     def _call(self, _timer):
-        # The interrupt uses the stack of what it interrupts. Left out five times in a row, a tick
-        # starves the gate: the coil is off then.
-        if stack_use() > _DEEP:
-            self.skipped = (self.skipped + 1) & 0x3FFFFFFF
+        # The interrupt uses the stack of what it interrupts: a command at the console may be deep.
+        used = stack_use()
+        if used <= _DEEP:
+            self._tick()
             return
-        self._tick()
+        self.skipped = (self.skipped + 1) & 0x3FFFFFFF
+        if used <= _DEEPER:
+            self._glance()
 
     def sample(self, frame):
         """Write every measured field of `frame`."""
@@ -105,7 +110,7 @@ class RP2:
         """Coils off, both machines of the gate parked, pilot steady +12 V, no more ticks."""
         self._ended = True  # first: a tick in between must not arm again
         rp2_gate.off()
-        self._tick = _nothing
+        self._tick = self._glance = _nothing
         wave(_STEADY, self._wave)
         rp2_lines.off(self._lines)
         self._timer.deinit()

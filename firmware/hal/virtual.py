@@ -29,7 +29,7 @@ class VirtualHAL:
         self._low_mv = 0
         self._ended = 0  # safe() was called and start() not yet
 
-    def start(self, tick):
+    def start(self, tick, _glance=None):
         """Have `tick` called by the bench, every 10 ms from now on."""
         self._ended = 0
         self.tick = tick

@@ -20,7 +20,7 @@ def start(hal, board, store):
     values, message = settings.load(store)
     outlet = Outlet(hal, outlet_config(values, board))
     outlet.latch.restore(Kept(store).bits)
-    hal.start(outlet.tick)
+    hal.start(outlet.tick, outlet.glance)
     hal.feed()
     return outlet, values, message
 

@@ -99,7 +99,7 @@ class Port:
     def feed(self):
         self._chip.exec("hal.feed()")
 
-    def start(self, tick):
+    def start(self, tick, _glance=None):
         self.tick = tick
         self._chip.exec("hal.start(count.tick)")
 

@@ -45,7 +45,7 @@ class FakeHal:
         self._coils = 0
         self._armed = 0
 
-    def start(self, tick):
+    def start(self, tick, _glance=None):
         self.tick = tick
 
     def sample(self, frame):

@@ -257,7 +257,7 @@ def test_what_a_meter_on_the_bus_measures_reaches_the_core():
 
 
 class NoTimer(FakeHal):
-    def start(self, tick):
+    def start(self, tick, _glance=None):
         raise ValueError("no timer")
 
 

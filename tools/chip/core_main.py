@@ -98,4 +98,4 @@ def start(on_trigger=None):
     _timer = Timer(-1, period=100, mode=Timer.PERIODIC, callback=_again)
     if on_trigger:
         Pin(TRIGGER, Pin.IN, Pin.PULL_DOWN).irq(on_trigger, Pin.IRQ_RISING, hard=True)
-    hal.start(tick)
+    hal.start(tick, outlet.glance)

@@ -1,0 +1,69 @@
+"""The least of a tick: it keeps a gate fed while nothing moves, and decides nothing."""
+
+from core.frame import RCD_DC
+from tests.core.pile import Pile
+
+
+def _fed(pile, glances=1):
+    fed = []
+    act = pile.outlet._act
+
+    def told(frame):
+        fed.append(frame.coils)
+        act(frame)
+
+    pile.outlet._act = told
+    for _ in range(glances):
+        pile.hal.now_ms += 10
+        pile.outlet.glance()
+    pile.outlet._act = act
+    return fed
+
+
+def test_while_nothing_moves_the_gate_is_fed():
+    pile = Pile().charge().run(200)
+    assert _fed(pile, 20) == [1] * 20
+    assert pile.coil() == 1
+    pile.run(200)
+    assert (pile.coil(), pile.faults()) == (1, [])
+
+
+def test_what_moves_is_not_fed_and_the_next_tick_finds_it():
+    for name, value, within_ms in (
+        ("car", "B", 20),
+        ("car", "A", 20),
+        ("diode", False, 20),
+        ("leak", RCD_DC, 10),
+        ("estop", 1, 10),
+        ("pe", 0, 20),
+        ("bolt", 0, 20),
+        ("pp_ohm", 1000000, 20),
+    ):
+        pile = Pile().charge().run(200)
+        setattr(pile.hal, name, value)
+        assert _fed(pile, 5) == [], name
+        took = pile.until(lambda pile=pile: pile.coil() == 0, 100)
+        assert took is not None and took <= within_ms, name
+
+
+def test_a_stopped_stream_is_not_fed():
+    pile = Pile().charge().run(200)
+    pile.hal.frozen = True
+    assert len(_fed(pile, 5)) <= 1
+
+
+def test_what_is_seen_for_the_first_time_waits_for_a_tick():
+    pile = Pile().charge().run(200)
+    pile.hal.pe = 0
+    pile.step()
+    assert _fed(pile) == []
+
+
+def test_an_exception_ends_it_as_it_ends_a_tick():
+    pile = Pile().charge().run(200)
+    pile.hal.raises = True
+    assert _fed(pile) == []
+    assert pile.outlet.dead
+    assert pile.hal.safe_calls == 1
+    assert _fed(pile) == []
+    assert pile.hal.safe_calls == 1
