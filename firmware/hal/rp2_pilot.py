@@ -70,7 +70,7 @@ def measure(frame, state_list):
     taken = 25
     if 0 < duty < _SHORT or 10000 - _SHORT < duty < 10000:
         taken = 50 if _SHORTER <= duty <= 10000 - _SHORTER else 100
-    raw = int(plateaus(duty, taken, end, state[_RING_AT], state[_WORK_AT]))
+    raw = int(plateaus(duty, taken, end, state[_RING_AT], state[_WORK_AT]))  # type: ignore[arg-type]
     multiply = state[_CP_MULTIPLY]
     divide = state[_CP_DIVIDE]
     add = state[_CP_ADD]
