@@ -151,9 +151,9 @@ _App = shell.App
 _start = rp2.RP2.start
 
 
-def start(hal, tick):
+def start(hal, tick, glance):
     """Start the ticks, and show it."""
-    _start(hal, tick)
+    _start(hal, tick, glance)
     Pin(_TICKING, Pin.OUT, value=1)
 
 

@@ -13,8 +13,8 @@ _TICKING_PIN = 24
 _TELL = b"""
 from hal import rp2
 start = rp2.RP2.start
-def told(hal, tick):
-    start(hal, tick)
+def told(hal, tick, glance):
+    start(hal, tick, glance)
     machine.Pin(24, machine.Pin.OUT, value=1)
 rp2.RP2.start = told
 """
