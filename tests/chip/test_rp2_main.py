@@ -167,7 +167,7 @@ async def task(names):
 
 def test_ctrl_d_at_aiorepl_opens_at_once_and_resets():
     charging = pile(more={"lib/aiorepl.py": AIOREPL})
-    assert b"'clear', 'events'" in charging.chip.rx
+    assert b"'clear', 'clock', 'events'" in charging.chip.rx
     edges, resets = charging.edges("coil"), []
     charging.chip.on_reset(lambda _: resets.append(charging.chip.us))
     charging.chip.send(b"status()\r\n\x03")
