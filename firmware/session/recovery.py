@@ -35,6 +35,8 @@ class Recovery:
                     self._whole(sequence, kind, payload)
             except (ValueError, IndexError):
                 self.damaged += 1
+        if self._open is not None and self._open.number <= self._archived:
+            self._open = self._trace = None  # its stop is lost here, but the archive has it
         till.number = max(till.number, self._archived)
         till.trace = self._trace
         till.found(self._open, self._line)

@@ -37,7 +37,7 @@ def check(data):
             errors.append("%s: must be a whole number from %d to %d" % (key, low, high))
     if type(data["currency"]) is not str or len(data["currency"]) > 3:
         errors.append("currency: must be a text of 3 letters at most")
-    if data["slot_min"] not in _SLOTS_MIN:
+    if type(data["slot_min"]) is not int or data["slot_min"] not in _SLOTS_MIN:
         errors.append("slot_min: must be 15, 30 or 60")
     if not _good_prices(data["prices"]):
         errors.append("prices: must be 1 to 4 pairs of energy and service, 1e-5 a kWh")

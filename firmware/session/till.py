@@ -66,6 +66,8 @@ class Till:
         self.queue = []  # (kind, payload) to be written
         self._erase = journal.room() < _ENOUGH  # there may be a block to erase
         self._refused = 0  # finished records that the archive did not take
+        self._owed = False  # the journal did not take the last whole record
+        self._left = False  # `leave` was called: no session begins any more
 
     def found(self, record, line):
         """Take what was open before the start: None, or its record and its line in use."""
@@ -96,7 +98,7 @@ class Till:
             self._come_back(snapshot, authorise, passed_s, now_ms)
         if session.open:
             self._second(snapshot, authorise, passed_s)
-        elif self._found is None and snapshot.plugged and authorise.allowed():
+        elif self._found is None and snapshot.plugged and authorise.allowed() and not self._left:
             self._begin(authorise)
 
     def _begin(self, authorise):
@@ -141,6 +143,7 @@ class Till:
 
     def leave(self):
         """Close the open session: the pile restarts, and it would not go on."""
+        self._left = True
         self.session.stop(r.SOFT_RESET)
         self._close(-1)
 
@@ -149,9 +152,9 @@ class Till:
         if fault == ESTOP and not record.reason:
             record.reason = r.EMERGENCY_STOP
         session.close(fault)
-        self._keep = self._put(STOP, self._whole())
-        self.finish(self._keep, record, self.trace)
+        self.finish(self._journal.sequence, record, self.trace)  # first: what follows needs memory
         self.trace = None
+        self._keep = self._put(STOP, self._whole())
 
     def _come_back(self, snapshot, authorise, passed_s, now_ms):
         record, now_s = self._found, self._clock.now_s()
@@ -201,7 +204,7 @@ class Till:
         return session.record.pack() + bytes([session.line]) + self._register.keep()
 
     def _write_progress(self):
-        if not self._journal.while_closed and not self._told[2]:
+        if self._owed or (not self._journal.while_closed and not self._told[2]):
             self._put(OPEN, self._whole())  # into files, as soon as may be
             return
         record, line = self.session.record, self.session.line
@@ -233,9 +236,11 @@ class Till:
         for row in queue:
             try:
                 journal.append(row[0], row[1])
-            except OSError:
+                self._owed = self._owed and row[0] != OPEN
+            except (OSError, MemoryError):
                 self.lost += 1
                 if row[0] != PROGRESS:
+                    self._owed = row[0] == OPEN
                     self.queue.append(row)
         self._erase = journal.room() < _ENOUGH
 

@@ -31,9 +31,12 @@ class Trace:
         if missing <= 0:
             return
         mean = min((mwh - self._mwh) * 60 // 1000 // _UNIT_W // missing, _TOP)
+        try:
+            for _ in range(missing):
+                self.rows.append(mean)
+        except MemoryError:  # the bill goes on without its picture
+            return
         self._mwh = mwh
-        for _ in range(missing):
-            self.rows.append(mean)
 
     def pack(self, number):
         """Return the bytes for the store."""

@@ -110,4 +110,5 @@ def export():
 
     for row in export.rows(desk.app.trade.open_archive()):
         desk.say(row.rstrip())
+        desk.app.jobs[0][2](desk.app.ports.ticks_ms())  # a row takes 50 ms, the watchdog waits 2 s
     desk.app.trade.forget_archive()

@@ -93,7 +93,10 @@ def data(record, is_open):
 def sessions(app, say, number, as_json, lang):
     """Say the last sessions, a line each; one of them in full."""
     found = False
-    for record, is_open in _records(app, _LAST if number is None else 0):
+    newest = _LAST
+    if type(number) is int:  # numbers only rise: it is not among older slots, and seldom in newer
+        newest = max(app.trade.till.number - number + 1, 1)
+    for record, is_open in _records(app, newest):
         if number is None:
             say(json.dumps(data(record, is_open)) if as_json else _line(record, is_open, lang))
             found = True

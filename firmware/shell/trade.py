@@ -40,6 +40,7 @@ class Trade:
         self._store = store
         self._ports = ports
         self._tariff = opening.tariff(store)  # None: the setting price_kwh
+        self._broken = False  # the till failed with no car there: who was authorised is not sure
         self._unsaved = False  # a tariff waits for the contactor to open
         cards = getattr(ports, "cards", None) or Cards(store.folder)
         self.authorise = Authorise(values, cards)
@@ -96,10 +97,12 @@ class Trade:
         passed_s = self.clock.step(now_ms)
         till = self.till
         if passed_s or till.due(snapshot):
+            self._broken = self._broken or not snapshot.plugged  # unless all of this succeeds
             self._count(snapshot, passed_s, now_ms)
             till.step(snapshot, self.authorise, passed_s, now_ms)
             if till.writes():
                 till.flush()
+            self._broken = False
         self.authorise.update(snapshot.plugged != 0, till.session.open, now_ms)
 
     def card(self, now_ms):
@@ -126,6 +129,8 @@ class Trade:
 
     def refuses(self):
         """Return whether nobody may charge: not authorised, stopped, or at a limit."""
+        if self._broken and self.authorise.values["authorise"] != "plug_and_charge":
+            return True
         return not self.authorise.allowed() or self.session.refuses()
 
     # with the contactor open and nothing offered
@@ -171,9 +176,9 @@ class Trade:
         _, record, trace = till.finished[0]
         self.open_archive().add(record.number, record.pack(), self.serial)
         self.forget_archive()
+        till.archived(True)  # it is there, whatever becomes of its trace
         if trace is not None:
             self._store.write(trace_name(record.number), trace.pack(record.number))
-        till.archived(True)
         if self.signer is not None:
             self.signer.look()
 

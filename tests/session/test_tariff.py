@@ -65,6 +65,7 @@ def test_each_error_names_its_key():
         ("cap_e5", 0.5),
         ("currency", "EURO"),
         ("slot_min", 20),
+        ("slot_min", 30.0),
         ("prices", []),
         ("prices", [[1, 2]] * 5),
         ("prices", [[1]]),

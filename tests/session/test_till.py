@@ -405,3 +405,83 @@ def test_a_session_of_days_begins_its_journal_again_and_survives_a_cut():
     assert counter.session.record.energy_mwh() == 400 * 60 * SECOND_MWH
     counter.be(1, plugged=0)
     assert len(archived(counter)) == 1
+
+
+def test_a_pile_that_leaves_begins_no_other_session():
+    counter = Counter()
+    counter.be(5)
+    counter.till.leave()
+    counter.be(3)
+    assert counter.till.number == 1
+    assert not counter.session.open
+
+
+def test_a_session_that_the_archive_has_does_not_go_on():
+    counter = Counter()
+    counter.be(5)
+    counter.be(40, mw=FULL_W)
+    counter.be(3, plugged=0)
+    rows = [row for row in counter.journal.rows if row[1] != STOP]  # the journal was full
+    counter.boot(ListJournal(rows))
+    counter.be(3)  # another car
+    assert counter.session.record.number == 2
+    assert counter.session.energy_wh == 0
+
+
+def test_without_memory_for_its_trace_a_session_is_billed_all_the_same():
+    class Full:
+        def __len__(self):
+            return 0
+
+        def append(self, _value):
+            raise MemoryError
+
+        def __iter__(self):
+            return iter(())
+
+    counter = Counter()
+    counter.be(5)
+    counter.till.trace.rows = Full()
+    counter.be(100, mw=FULL_W)
+    counter.till.trace.rows = trace.Trace().rows
+    counter.be(2, plugged=0)
+    assert archived(counter)[0].energy_mwh() == 100 * SECOND_MWH
+
+
+def test_a_record_that_memory_did_not_suffice_for_is_written_later():
+    class Short(ListJournal):
+        short = True
+
+        def append(self, kind, payload):
+            if self.short:
+                raise MemoryError
+            return ListJournal.append(self, kind, payload)
+
+    journal = Short()
+    counter = Counter(journal)
+    counter.be(2)
+    journal.short = False
+    counter.be(90, mw=FULL_W)
+    assert kinds(counter)[:2] == [OPEN, PROGRESS]
+    counter.boot(ListJournal(journal.rows))
+    counter.be(2)
+    assert counter.session.record.number == 1
+
+
+def test_a_session_that_ends_without_memory_is_archived_all_the_same():
+    counter = Counter()
+    counter.be(5)
+    counter.be(40, mw=FULL_W)
+    keep = counter.register.keep
+
+    def short():
+        raise MemoryError
+
+    counter.register.keep = short
+    try:
+        counter.be(1, plugged=0)
+    except MemoryError:
+        pass
+    counter.register.keep = keep
+    counter.be(2, plugged=0)
+    assert [record.energy_mwh() for record in archived(counter)] == [40 * SECOND_MWH]

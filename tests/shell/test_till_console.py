@@ -155,3 +155,13 @@ def test_every_reason_and_flag_has_its_texts():
     assert len(till_console._FLAG_TEXTS) == len(FLAGS)
     for en, zh in till_console._STOPS[1:] + till_console._FLAG_TEXTS:
         check_pair(en, zh)
+
+
+def test_the_pile_lives_on_while_sessions_are_exported():
+    desk = sold()
+    app = desk.pile.app
+    runs = []
+    main = app.jobs[0][2]
+    app.jobs = (("main", 50, lambda now_ms: (runs.append(now_ms), main(now_ms))),) + app.jobs[1:]
+    desk.ask("export")
+    assert len(runs) == len(desk.said) == 2  # the head, and the session that is archived

@@ -302,3 +302,38 @@ def test_a_new_flash_is_erased_block_by_block_and_a_car_waits_for_one_only():
     assert pile.ports.flash.erases in (15, 16)
     pile.run(TURNS_MS)
     assert pile.live.enable == 1
+
+
+def test_nobody_charges_on_a_card_of_before_when_the_till_fails():
+    pile = Sold(b'{"authorise": "list"}')
+    pile.run(2000)
+    pile.ports.reader.present("04AABBCC")
+    pile.charge()
+    assert pile.core.state == states.CHARGING
+    step, pile.app.trade.till.step = pile.app.trade.till.step, None
+    pile.leave()
+    pile.charge()
+    pile.run(5000)
+    assert pile.core.state != states.CHARGING
+    pile.leave()
+    pile.app.trade.till.step = step
+    pile.run(3000)
+    assert len(pile.records()) == 1
+
+
+def test_a_trace_that_cannot_be_kept_leaves_its_session_archived():
+    pile = Sold()
+    write = pile.store.write
+
+    def full(name, data):
+        if name.startswith("trace"):
+            raise OSError(28)
+        write(name, data)
+
+    pile.store.write = full
+    for _ in range(10):
+        pile.charge()
+        pile.leave()
+    pile.run(3000)
+    assert len(pile.records()) == 10
+    assert "not saved" in pile.app.trade.message
