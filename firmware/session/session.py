@@ -35,6 +35,11 @@ class Session:
         self._open(record, -1)
         self._turn_to(rate)
 
+    def start_at(self, register_mwh):
+        """Count from here on: before any energy was counted."""
+        if not self.record.energy_mwh():
+            self.record.start_mwh = self._seen_mwh = register_mwh
+
     def resume(self, record, line):
         """Go on with the `record` of before a power cut; what the meter counted since is its."""
         record.flags |= r.RESUMED

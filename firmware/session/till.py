@@ -66,6 +66,7 @@ class Till:
         self.queue = []  # (kind, payload) to be written
         self._erase = journal.room() < _ENOUGH  # there may be a block to erase
         self._refused = 0  # finished records that the archive did not take
+        self._blind = False  # the open session began before the meter answered
         self._owed = False  # the journal did not take the last whole record
         self._left = False  # `leave` was called: no session begins any more
 
@@ -109,6 +110,7 @@ class Till:
         record.group = authorise.group() or b""
         record.start_s = self._clock.now_s()
         record.start_mwh = self._register.mwh
+        self._blind = not self._register.read
         record.terms = self.tariff.terms
         self.trace = Trace()
         self.session.begin(record, self.tariff.rate(record.start_s))
@@ -117,6 +119,10 @@ class Till:
     def _second(self, snapshot, authorise, passed_s):
         session, record = self.session, self.session.record
         now_s = self._clock.now_s()
+        seen = self._blind and self._register.read
+        if seen:  # what it counted since the cut may be somebody else's
+            self._blind = False
+            session.start_at(self._register.mwh)
         changed = session.second(snapshot, passed_s, self._register.mwh, self.tariff.rate(now_s))
         if now_s and not record.start_s:
             record.start_s = now_s - record.seconds
@@ -129,7 +135,7 @@ class Till:
             changed = session.stop((r.RUNNING, r.LOCAL, r.REMOTE)[asked]) or changed
         if not snapshot.plugged:
             self._close(snapshot.fault)
-        elif changed:
+        elif changed or seen:
             self._put(OPEN, self._whole())
         elif self._progressed(snapshot.closed):
             self._write_progress()

@@ -485,3 +485,23 @@ def test_a_session_that_ends_without_memory_is_archived_all_the_same():
     counter.register.keep = keep
     counter.be(2, plugged=0)
     assert [record.energy_mwh() for record in archived(counter)] == [40 * SECOND_MWH]
+
+
+def test_a_meter_that_answers_late_bills_nobody_for_the_car_before():
+    counter = Counter()
+    counter.be(5)
+    rows = list(counter.journal.rows)  # the journal is in files: nothing while closed
+    counter.be(600, mw=FULL_W)
+    counter.now_s += 4000
+    counter.boot(ListJournal(rows))
+    take, counter.register.take = counter.register.take, lambda: None
+    counter.be(7)
+    counter.register.take = take
+    counter.be(5)
+    counter.be(60, mw=FULL_W)
+    register_mwh = counter.register.mwh
+    counter.boot(ListJournal(counter.journal.rows))  # and the record agrees with the register
+    counter.be(2)
+    assert counter.register.mwh == register_mwh
+    counter.be(2, plugged=0)
+    assert [record.energy_mwh() for record in archived(counter)] == [0, 60 * SECOND_MWH]
