@@ -55,7 +55,10 @@ def recover(trade):
         from session.recovery import Recovery
 
         recovery = Recovery(trade.till, trade.register, archived)
-        recovery.run(trade.journal.records())
+        try:
+            recovery.run(trade.journal.records())
+        except (OSError, MemoryError) as error:  # a start that always fails would need a hand
+            trade.message = "the journal cannot be read: %s" % error
         trade.damaged = recovery.damaged + trade.journal.damaged
     trade.till.number = max(trade.till.number, archived)
 

@@ -337,3 +337,26 @@ def test_a_trace_that_cannot_be_kept_leaves_its_session_archived():
     pile.run(3000)
     assert len(pile.records()) == 10
     assert "not saved" in pile.app.trade.message
+
+
+def test_a_journal_that_stops_to_answer_does_not_stop_the_start():
+    from session.journal import Journal
+
+    pile = Sold()
+    pile.charge()
+    pile.leave()
+    records = Journal.records
+
+    def broken(_journal, _since=0):
+        raise OSError(5)
+
+    Journal.records = broken
+    try:
+        pile.boot()
+    finally:
+        Journal.records = records
+    assert "cannot be read" in pile.app.trade.message
+    pile.charge()
+    assert pile.core.state == states.CHARGING
+    pile.leave()
+    assert [record.number for record in pile.records()] == [1, 2]
