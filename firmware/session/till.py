@@ -39,7 +39,7 @@ _METER_S = const(5)  # a meter may take so long to answer after a start
 _ENOUGH = const(224)  # pages of room for 8 h at 22 kW: nothing needs to be erased
 _LEAST = const(12)  # pages of room, 8 of them not for PROGRESS: below, a car waits for an erase
 _PENDING = const(4)  # finished records: with more they are archived though a car waits
-_MOST = const(8)  # of them in memory; the journal keeps the rest until the next start
+_MOST = const(8)  # of them in memory; the journal keeps the rest meanwhile
 PROGRESS_FORM = "<HIBIB"  # number & 0xFFFF, seconds, line, mWh of the line
 PROGRESS_BYTES = const(12)
 
@@ -66,6 +66,7 @@ class Till:
         self.queue = []  # (kind, payload) to be written
         self._erase = journal.room() < _ENOUGH  # there may be a block to erase
         self._refused = 0  # finished records that the archive did not take
+        self._more = 0  # the first finished record that only the journal has
         self._blind = False  # the open session began before the meter answered
         self._owed = False  # the journal did not take the last whole record
         self._left = False  # `leave` was called: no session begins any more
@@ -256,11 +257,20 @@ class Till:
 
     def finish(self, sequence, record, trace):
         """Have a finished record archived when nobody waits."""
-        if len(self.finished) < _MOST:
+        if len(self.finished) < _MOST and not self._more:
             self.finished.append((sequence, record, trace))
+        else:  # in their order: the archive takes no older one after a newer
+            self._more = self._more or sequence
+            self._refused = 0
+
+    def _read_on(self):
+        since, self._more = self._more, 0
+        for sequence, kind, payload in self._journal.records(since):
+            if kind == STOP:
+                self.finish(sequence, r.unpack(payload[: -1 - self._register.KEEP_BYTES]), None)
 
     def _oldest(self):
-        return self.finished[0][0] if self.finished else self._keep
+        return self.finished[0][0] if self.finished else self._more or self._keep
 
     # with the contactor open and nothing offered
 
@@ -295,6 +305,8 @@ class Till:
         if taken:
             self._refused = 0
             self.finished.pop(0)
+            if self._more and not self.finished:
+                self._read_on()
 
     def erased(self, done):
         """Take note of what the journal's `prepare` returned, False when it raised."""

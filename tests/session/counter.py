@@ -31,8 +31,8 @@ class ListJournal:
         self.sequence += 1
         return self.sequence - 1
 
-    def records(self):
-        return iter(self.rows)
+    def records(self, since=0):
+        return iter([row for row in self.rows if row[0] >= since])
 
     def room(self):
         return self.free
@@ -189,7 +189,8 @@ class Counter:
             except OSError:
                 till.archived(False)
                 return
-            self.store.write(trace.name(record.number), kept.pack(record.number))
+            if kept is not None:
+                self.store.write(trace.name(record.number), kept.pack(record.number))
             till.archived(True)
 
     def rest(self, plugged):

@@ -505,3 +505,22 @@ def test_a_meter_that_answers_late_bills_nobody_for_the_car_before():
     assert counter.register.mwh == register_mwh
     counter.be(2, plugged=0)
     assert [record.energy_mwh() for record in archived(counter)] == [0, 60 * SECOND_MWH]
+
+
+def test_sessions_that_waited_for_the_archive_are_all_archived_in_order():
+    for reboot in (False, True):
+        counter = Counter()
+        counter.archive.full = True
+        for _ in range(20):
+            counter.be(3)
+            counter.be(20, mw=FULL_W)
+            counter.be(2, plugged=0)
+        if reboot:
+            counter.boot(ListJournal(counter.journal.rows))
+        counter.archive.full = False
+        counter.be(3)
+        counter.be(2, plugged=0)
+        assert [record.number for record in archived(counter)] == list(range(1, 22))
+        for record in archived(counter)[:20]:
+            assert record.energy_mwh() == 20 * SECOND_MWH
+        assert counter.till.finished == []
