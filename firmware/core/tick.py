@@ -18,7 +18,7 @@ from core.proximity import Proximity
 from core.reasons import Reasons
 from core.reporter import Reporter
 from core.residual import Residual
-from core.states import CLOSING, B, C, D, F
+from core.states import CHARGING, CLOSING, B, C, D, F
 from core.supply import Supply
 from core.thermal import Thermal
 
@@ -333,6 +333,8 @@ class Outlet:
     def _put(self, frame):
         coils = frame.coils
         duty = frame.duty
+        if self.charger.state == CHARGING and not self.contactor.driven:
+            self.thermal.check(frame)  # it closes: no turn of this guard may have come since
         self.charger.put(frame)
         if frame.coils != coils or frame.duty != duty or self.contactor.opening:
             self._again = _ALL

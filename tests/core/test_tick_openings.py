@@ -105,6 +105,17 @@ def test_nothing_closes_for_a_fault_that_has_come():
             assert pile.coil() == 0
 
 
+def test_nothing_closes_on_a_heat_that_no_turn_has_seen_yet():
+    for name in ("socket_dc", "board_dc"):
+        for ms in range(400, 640, 10):
+            pile = Pile().run(3000).plug("B").run(1000).plug("C").run(ms)
+            closed = pile.coil()
+            setattr(pile.hal, name, 950)
+            for _ in range(30):
+                pile.step()
+                assert closed or not pile.coil(), (name, ms)
+
+
 def test_a_coil_that_was_cut_stays_off_until_everything_was_checked_again():
     for ms in range(10, 200, 10):
         pile = Pile().charge().run(10 * (ms % 7)).plug("B").run(ms).plug("C")

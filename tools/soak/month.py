@@ -35,7 +35,7 @@ class Month:
         world.set("ev.state", "C")
         world.step_until(begin_us + 80 * _S)
         self._expect(CHARGING, "it charges a minute after S2 closed")
-        number = world.app.session.number
+        number = world.app.trade.till.number
         world.step_until(begin_us + day_us // 5)
         world.set("ev.state", "B")
         world.step_until(begin_us + day_us // 5 + 10 * _S)
@@ -76,7 +76,7 @@ class Month:
         """Return what there is to say so far."""
         outlet = self.world.app.outlet
         return (
-            f"{self.days} days of {self.day_s} s: {self.world.app.session.number} sessions, "
+            f"{self.days} days of {self.day_s} s: {self.world.app.trade.till.number} sessions, "
             f"{self.energy_wh} Wh, {self.world.clock.now_us // 10000} ticks, "
             f"{outlet.journal.events.head} events, {outlet.journal.live().closings} closings"
         )
