@@ -23,6 +23,7 @@ from core.supply import Supply
 from core.thermal import Thermal
 
 _APART_MS = const(5)
+_GLANCES_MS = const(500)
 _MASK = const(0x3FFFFFFF)
 _LAST_TURN = const(15)  # of a power of two
 # `_watch` is due in the next tick too, whatever the HAL says: for contacts that open, or for all
@@ -177,7 +178,8 @@ class Outlet:
     def glance(self):
         """The least of a tick: keep the gate fed while nothing has moved.
 
-        For a port that has no room for a tick, on its stack, and must skip it.
+        For a port that has no room for a tick, on its stack, and must skip it. Half a second
+        after the last tick it feeds no more: no guard and no demand was looked at meanwhile.
         """
         if self.dead or self._again:
             return
@@ -187,6 +189,7 @@ class Outlet:
             proximity = self.proximity
             if (
                 self.pilot.still(frame)
+                and (frame.now_ms - self._last_ms) & _MASK < _GLANCES_MS
                 and not frame.moved
                 and proximity.from_ohm <= frame.pp_ohm < proximity.below_ohm
             ):

@@ -67,3 +67,8 @@ def test_an_exception_ends_it_as_it_ends_a_tick():
     assert pile.hal.safe_calls == 1
     assert _fed(pile) == []
     assert pile.hal.safe_calls == 1
+
+
+def test_half_a_second_without_a_tick_is_silence():
+    pile = Pile().charge().run(200)
+    assert len(_fed(pile, 60)) == 49
