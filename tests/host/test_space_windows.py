@@ -1,0 +1,104 @@
+"""space.windows against a look at the clock on the wall in each minute of a year (S2)."""
+
+import random
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from dates.holidays import Holidays
+from dates.zone import Zone
+from space.window_text import parse
+from space.windows import KINDS, Windows
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+HOLIDAYS = ("01-01", "2026-02-17", "2026-02-18", "05-01", "10-01", "2026-10-02", "12-25")
+START_S = int(datetime(2026, 1, 1, tzinfo=UTC).timestamp())
+YEAR_MIN = 366 * 1440
+ZONES = (
+    ("Asia/Shanghai", "CST-8"),
+    ("Europe/Berlin", "CET-1CEST,M3.5.0,M10.5.0/3"),
+    ("America/New_York", "EST5EDT,M3.2.0,M11.1.0"),
+    ("Australia/Lord_Howe", "<+1030>-10:30<+11>-11,M10.1.0,M4.1.0"),
+)
+
+
+def some_windows(dice, most):
+    """Return (text, rows as the oracle reads them, rest)."""
+    texts, rows = [], []
+    for number in range(dice.randint(3, most)):
+        kind = KINDS[number % 3]
+        names = dice.sample((*DAYS, "holiday"), dice.randint(1, 8))
+        # often near the hours at which the wall clock is put on or back
+        start = dice.choice((dice.randrange(1440), dice.randrange(60, 240)))
+        end = dice.choice((dice.randrange(1441), dice.randrange(60, 240), start, 0, 1440))
+        days = "daily" if len(names) == 8 else ",".join(names)
+        texts.append(
+            f"{kind} {days} {start // 60:02}:{start % 60:02}-{end // 60:02}:{end % 60:02}"
+        )
+        rows.append((kind, set(names), start, end))
+    rest = dice.choice(KINDS)
+    return "; ".join([*texts, f"rest {rest}"]), rows, rest
+
+
+def oracle(rows, rest, names_holidays, wall, before):
+    """Return the kind at a time on the wall; `before`: what the day before is called."""
+    minute = wall.hour * 60 + wall.minute
+    today = called(wall, names_holidays)
+    for kind, days, start, end in rows:
+        if start < end:
+            hit = today in days and start <= minute < end
+        else:
+            hit = (today in days and minute >= start) or (before in days and minute < end)
+        if hit:
+            return kind
+    return rest
+
+
+def called(day, names_holidays):
+    if names_holidays and {f"{day:%m-%d}", f"{day:%Y-%m-%d}"} & set(HOLIDAYS):
+        return "holiday"
+    return DAYS[day.weekday()]
+
+
+@pytest.mark.parametrize(("name", "text"), ZONES)
+def test_each_minute_of_a_year(name, text):
+    dice = random.Random(name)
+    zone = ZoneInfo(name)
+    written, rows, rest = some_windows(dice, 30 if name == "Europe/Berlin" else 6)
+    names_holidays = any("holiday" in row[1] and len(row[1]) < 8 for row in rows)
+    found = Windows(*parse(written), Zone(text), Holidays(HOLIDAYS))
+    ends_s, then, last, before, wrong = 0, 0, None, {}, []
+    for utc_s in range(START_S, START_S + YEAR_MIN * 60, 60):
+        wall = datetime.fromtimestamp(utc_s, zone)
+        day = wall.toordinal()
+        if day not in before:
+            before = {day: called(datetime.fromordinal(day - 1), names_holidays)}
+        wanted = oracle(rows, rest, names_holidays, wall, before[day])
+        kind, until_s = found.at(utc_s)
+        if KINDS[kind] != wanted:
+            wrong.append((wall, KINDS[kind], wanted))
+        if utc_s < ends_s and wanted != last:
+            wrong.append((wall, "changed before until_s", wanted))
+        if utc_s >= ends_s:
+            if ends_s and wanted != KINDS[then]:
+                wrong.append((wall, "then was " + KINDS[then], wanted))
+            if found.then == kind and until_s - utc_s < 2 * 86400:
+                wrong.append((wall, "no change, and yet looked no further", wanted))
+        ends_s, then, last = until_s, found.then, wanted
+    assert wrong == [], written
+    assert last in KINDS
+
+
+def test_where_nothing_is_known_a_jump_of_the_clock_is_no_trouble():
+    dice = random.Random(5)
+    written, _, _ = some_windows(dice, 12)
+    zone = Zone(ZONES[1][1])
+    known = Windows(*parse(written), zone, Holidays(HOLIDAYS))
+    for _ in range(3000):
+        utc_s = START_S + dice.randrange(YEAR_MIN * 60)
+        fresh = Windows(*parse(written), zone, Holidays(HOLIDAYS))
+        kind, until_s = known.at(utc_s)
+        assert kind == fresh.at(utc_s)[0]
+        if known.then != kind:
+            assert until_s == fresh.at(utc_s)[1]
