@@ -2,7 +2,7 @@
 
 from micropython import const
 
-from core import faults, mailbox
+from core import faults, mailbox, room
 from core.charger import Charger
 from core.clock import Clock
 from core.contactor import Contactor
@@ -118,8 +118,15 @@ class Outlet:
         self._bits = 0
         self._changed_ms = 0
         self._opened_ma = 0  # of L1, as measured last before the coil went off
+        looked_into = (
+            (self, hal, self.frame, self.mailbox, self.latch, self.pilot, self.proximity)
+            + (self.lock, self.residual, self.contactor, self.supply, self.reasons)
+            + (self.charger,)
+        )
+        for thing in looked_into:
+            room.make(thing)
 
-    def tick(self):  # noqa: C901, PLR0912  each call in it takes 300 bytes of stack
+    def tick(self):  # noqa: C901, PLR0912, PLR0915  each call in it takes 300 bytes of stack
         """Run once. Called by the HAL every 10 ms; never raises, never allocates."""
         if self.dead:
             return
@@ -155,7 +162,15 @@ class Outlet:
             elif apart:
                 if quiet or self._rested or self._waits >= _PATIENCE:
                     self._rested = False
-                    self._next()(frame)
+                    step = None
+                    if self._news or self.mailbox.news:
+                        step = self._step()
+                    if step is None:
+                        self._waits = 0
+                        turn = self._turn
+                        self._turn = turn + 1 & _LAST_TURN
+                        step = self._turns[turn]
+                    step(frame)
                     if ticks & 1:
                         self._trace(frame, self.charger.state, self._l1_ma)
                 else:
@@ -212,19 +227,17 @@ class Outlet:
         self._waits += 1
         return True
 
-    def _next(self):
-        """Return what has its turn: a step of a new demand, or the next of all."""
+    def _step(self):
+        """Return the next step of a new demand, None when a turn comes before it."""
         news = self._news
-        if (news or self.mailbox.news) and self._waits < _PATIENCE:
-            if news > _REST or not news:
-                self._waits += 1
-                self._news = news - 1 if news else _JUDGE
-                return self._steps[news]
+        if self._waits >= _PATIENCE:
+            return None
+        if 0 < news <= _REST:
             self._news = news - 1
-        self._waits = 0
-        turn = self._turn
-        self._turn = turn + 1 & _LAST_TURN
-        return self._turns[turn]
+            return None
+        self._waits += 1
+        self._news = news - 1 if news else _JUDGE
+        return self._steps[news]
 
     def _look(self, frame):
         """Open what must not be closed; return whether the letter or the faults are new."""
