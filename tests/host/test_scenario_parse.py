@@ -80,6 +80,13 @@ BAD = (
     (at('rcd.output = "off"'), ("at[1].rcd.output", '"stuck_off"')),
     (at("card = 4"), ("at[1].card", "a string")),
     (at("card = '04A2B3'"), ("at[1].card", "04A2B3", "8 to 20 hex digits")),
+    (at("clock = 7"), ("at[1].clock", "not a string", "lost")),
+    (at('clock = "2026-02-29T00:00:00Z"'), ("at[1].clock", "not a time", "2026-03-29T00:59:00Z")),
+    (at('clock = "2026-3-9T00:00:00Z"'), ("at[1].clock", "2026-3-9", "2025 to 2099")),
+    (at('clock = "2024-12-31T23:59:59Z"'), ("at[1].clock", "out of range", "2025 to 2099")),
+    (at("console = 7"), ("at[1].console", "not a string", "limit(10)")),
+    (at('console = "print(1)"'), ("at[1].console", "no such command")),
+    (at('console = "limit"'), ("at[1].console", "no such command")),
     ("end_ms = 1000\nexpect = [5]", ("expect", "[[expect]]")),
     (expect('contactor = "open"'), ("expect[1]", "after_ms", "from_ms", "never")),
     (expect("from_ms = 1", "until_ms = 2"), ("expect[1]", "expects nothing", "pilot.state")),
@@ -245,5 +252,5 @@ def test_names_are_the_firmware_s():
 
 
 def test_the_plant_knows_every_key_of_the_world():
-    elsewhere = {"card", "claim", "cpu.stall_ms", "cpu.raise", "cpu.reset"}  # the bench's own
-    assert {row[0] for row in schema.WORLD} - set(keys._KEYS) == elsewhere
+    bench_s_own = {"card", "claim", "clock", "console", "cpu.stall_ms", "cpu.raise", "cpu.reset"}
+    assert {row[0] for row in schema.WORLD} - set(keys._KEYS) == bench_s_own

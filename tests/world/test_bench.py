@@ -55,6 +55,25 @@ def test_every_observable_is_told_at_the_start():
     assert trace.rows[0][0] == 0
 
 
+def test_the_clock_is_put_forward_and_back_and_lost():
+    world, _ = played([[0, [["clock", "lost"]]]], 3)
+    assert world.app.trade.clock.now_s() == 0
+    at = [[0, [["clock", "2026-03-29T00:59:00Z"]]], [5 * S, [["clock", "2025-01-01T00:00:00Z"]]]]
+    world, _ = played(at[:1], 4)
+    assert world.app.trade.clock.now_s() == 1774745944
+    world, _ = played(at, 7)
+    assert world.app.trade.clock.now_s() in (1735689602, 1735689603)
+    world, _ = played(at + [[6 * S, [["cpu.reset", "hard"]]]], 9)
+    assert world.app.trade.clock.now_s() in (1735689603, 1735689604)
+
+
+def test_commands_are_typed():
+    typed = [[9 * S, [["console", "limit(10)"]]], [15 * S, [["console", "limit(-1)"]]]]
+    world, trace = played(typed, 20, settings={"max_current_a": 16})
+    assert 9900 <= trace.now["limit_ma"] <= 10000
+    assert [us for us, _ in world.crashes] == [15 * S]
+
+
 def test_a_charge():
     world, trace = played([], 20, settings={"max_current_a": 16})
     now = trace.now

@@ -6,14 +6,22 @@ import traceback
 from tools.chip.world import World
 from tools.emulator import image
 
+_NOT_WIRED = (
+    ("card", "no reader is wired to the chip"),
+    ("clock", "no clock is wired to the chip"),
+    ("console", "the bench's module has no console"),
+)
+
 
 def cannot(scenario):
     """Return why the chip cannot play a scenario, in words; None when it can."""
     if image.find() is None:
         return image.need()
     world = scenario.world if scenario is not None else {"at": []}
-    if any(key == "card" for _, actions in world["at"] for key, _ in actions):
-        return "card: no reader is wired to the chip"
+    used = {key for _, actions in world["at"] for key, _ in actions}
+    for key, why in _NOT_WIRED:
+        if key in used:
+            return f"{key}: {why}"
     return None
 
 

@@ -3,7 +3,10 @@
 `allowed` is the sentence printed beside what is wrong. None of them changes a value.
 """
 
+from datetime import datetime
+
 from session.card_text import digits
+from shell import console
 
 
 def _is_number(value):
@@ -63,6 +66,42 @@ class CardId(Kind):
         except ValueError:
             return "not an id"
         return None
+
+
+class Instant(Kind):
+    """A time in UTC, or "lost"."""
+
+    @property
+    def allowed(self):
+        return 'a time in UTC as "2026-03-29T00:59:00Z", from 2025 to 2099, or "lost"'
+
+    def check(self, value):
+        if not isinstance(value, str):
+            return "not a string"
+        if value == "lost":
+            return None
+        try:
+            found = datetime.fromisoformat(value)
+        except ValueError:
+            return "not a time"
+        if found.strftime("%Y-%m-%dT%H:%M:%SZ") != value:
+            return "not a time in UTC"
+        return None if 2025 <= found.year <= 2099 else "out of range"
+
+
+class Command(Kind):
+    """A command of the pile's console."""
+
+    @property
+    def allowed(self):
+        return 'a command of the console with its arguments, as "limit(10)"'
+
+    def check(self, value):
+        if not isinstance(value, str):
+            return "not a string"
+        name, bracket, rest = value.partition("(")
+        good = name in console.__all__ and bracket and rest.endswith(")")
+        return None if good else "no such command"
 
 
 class Flag(Kind):

@@ -3,7 +3,18 @@
 A row's last column is None for what is built, else says what is "not yet" when it is used.
 """
 
-from tools.scenario.kinds import Bounds, CardId, Either, Flag, List, Number, Table, Text
+from tools.scenario.kinds import (
+    Bounds,
+    CardId,
+    Command,
+    Either,
+    Flag,
+    Instant,
+    List,
+    Number,
+    Table,
+    Text,
+)
 from tools.scenario.names import fault_names, led_names, model_names, reason_names, state_names
 
 BENCHES = ("host", "vm", "chip")
@@ -70,6 +81,8 @@ WORLD = (
     ("estop", Flag(), None),
     ("meter.online", Flag(), None),
     ("card", CardId(), None),
+    ("clock", Instant(), None),
+    ("console", Command(), None),
     (
         "claim",
         Table(("source", Text()), ("amps", _AMPS), ("lifetime_s", Number(0, 10**7))),

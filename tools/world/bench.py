@@ -7,7 +7,9 @@
 
 from shell import board as boards
 from shell import settings, start
+from shell.clock import NTP
 from shell.store import MemoryStore
+from tools.world.counter import seconds
 from tools.world.loop import Loop
 from tools.world.ports import Ports
 from tools.world.watch import Watch
@@ -61,6 +63,10 @@ class World(Loop):
             self._ports.link.put(value["source"], value["amps"], value.get("lifetime_s"))
         elif key == "card":
             self._ports.reader.present(value)
+        elif key == "clock":
+            self._set_clock(seconds(value))
+        elif key == "console":
+            self._command(value)
         elif key == "cpu.raise":
             self._trap(value)
         else:
@@ -110,6 +116,24 @@ class World(Loop):
                 self.reset("hard")
 
         return run
+
+    def _set_clock(self, unix_s):
+        self._ports.put_clock(unix_s)
+        if self.app is not None and unix_s:
+            self.app.trade.clock.set(unix_s, NTP)
+
+    def _command(self, text):
+        if self.app is None:
+            raise ValueError("console: no pile runs at this instant: " + text)
+        from shell import console  # few scenarios type
+
+        said = []
+        before = console._app, console._say
+        console.attach(self.app, said.append)
+        eval(text, {name: getattr(console, name) for name in console.__all__})
+        console.attach(*before)
+        if said and said[0].startswith("nothing was done"):
+            self.crashes.append((self.clock.now_us, ValueError(said[0])))
 
     def _trap(self, task):
         if task == "meter":

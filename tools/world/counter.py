@@ -1,11 +1,22 @@
 """What a till needs of a bench: a card reader, a list of cards, an archive, a wall clock."""
 
+from dates import days
 from session.card_text import digits
 from session.cards import Cards
 from session.shelf import NOUGHT, Entry, stored
 
 KNOWN = "04"  # every card whose id begins so is on the bench's list, without an end or a group
 START_S = 1767225600  # 2026-01-01 00:00:00 UTC, when a scenario begins
+
+
+def seconds(text):
+    """Return the unix seconds of "2026-03-29T00:59:00Z", 0 of "lost"."""
+    if text == "lost":
+        return 0
+    year, month, day, hour, minute, second = [
+        int(text[at : at + 2 + 2 * (at == 0)]) for at in (0, 5, 8, 11, 14, 17)
+    ]
+    return days.number(year, month, day) * 86400 + hour * 3600 + minute * 60 + second
 
 
 class Reader:

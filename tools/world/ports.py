@@ -49,7 +49,12 @@ class Ports:
         self.cards = BenchCards()
         self.archive = Archive()
         self._clock = clock
+        self._start_s = START_S  # what the battery-backed clock showed at 0 ms
 
     def time_s(self):
-        """Return the unix time of the battery-backed clock."""
-        return START_S + self._clock.now_us // 1000000
+        """Return the unix time of the battery-backed clock, 0 when it has lost it."""
+        return self._start_s and self._start_s + self._clock.now_us // 1000000
+
+    def put_clock(self, unix_s):
+        """Have the battery-backed clock show another time; 0: it has lost it."""
+        self._start_s = unix_s and unix_s - self._clock.now_us // 1000000
