@@ -2,7 +2,8 @@
 
 What the meter's register rises by is counted to the mWh. Where it falls (reset, another meter,
 rollover) or rises by more than the pile can draw in that time, or the serial number is another,
-the difference is no energy: it is noted and not counted (REQ-MTR-2, REQ-MV-1, I5).
+the difference is no energy: it is noted and not counted (REQ-MTR-2, REQ-MV-1, I5). With an open
+contactor that is 110 Wh, however long the meter is silent: another one without a number is noted.
 """
 
 import struct
@@ -14,6 +15,7 @@ from core.clock import elapsed
 _MWH = const(3600000)  # mW ms in one mWh
 _STEP_MWH = const(110000)  # registers of 7.2 rise by 0.1 kWh at a time
 _CUT_MS = const(3600000)  # across a power cut nobody knows the time: as much as in one hour
+_LOST_MS = const(5000)  # a meter may be silent so long before it is missed
 _KEEP = "<HIH"  # the meter's register + 1 in two parts, its serial number in 16 bits
 NOMINAL_MV = const(230000)
 
@@ -31,22 +33,31 @@ class Register:
         self.jumps = 0  # differences that were no energy, since the start
         self.jumped_mwh = 0  # their sum
         self.most_mw = most_mw
+        self.estimates = False  # no meter is expected, `estimate` stands in until one answers
+        self.lost = False  # the meter is missed: what flows now is not counted, or not yet
+        self._silent_ms = 0
         self._meter_mwh = -1  # the meter's register, as far as it is counted; -1 = never read
         self._serial = 0  # of that meter, 0 = not known
         self._room_mwh = 0  # so much may come at once
         self._at_ms = -1  # when it was asked last
         self._rest = 0  # estimated mW ms below a mWh
 
-    def take(self, reading, now_ms):
+    def take(self, reading, now_ms, flows=True):
         """Count what the meter says; None: nothing, but the time counts. Each second or so.
 
-        A meter whose register begins at 0 with the pile has `volatile` = True in its readings.
+        `flows`: the contactor is closed. A meter whose register begins at 0 with the pile has
+        `volatile` = True in its readings.
         """
         passed_ms = 0 if self._at_ms < 0 else elapsed(now_ms, self._at_ms)
         self._at_ms = now_ms
-        self._room_mwh += self.most_mw * passed_ms // _MWH
+        room_mwh = self._room_mwh + self.most_mw * passed_ms // _MWH
+        self._room_mwh = room_mwh if flows else max(self._room_mwh, min(room_mwh, _STEP_MWH))
         if reading is None:
+            self._silent_ms += passed_ms
+            self.lost = self._silent_ms >= _LOST_MS and (self.read or not self.estimates)
             return
+        self._silent_ms = 0
+        self.lost = False
         mwh = getattr(reading, "energy_mwh", -1)
         if mwh < 0:
             mwh = reading.energy_wh * 1000

@@ -38,9 +38,18 @@ def _end(record):
     return _ENDS[record.reason]
 
 
+def _status(record, ends):
+    # of the meter: estimated, its answer missing, another error, good; a start was read
+    if record.flags & r.ESTIMATED:
+        return "S"
+    if ends and record.flags & r.METER_LOST:
+        return "T"
+    return "E" if ends and record.flags & r.METER_GAP else "G"
+
+
 def _reading(record, seconds, transaction, mwh):
-    flags = ("E" if record.flags & r.ESTIMATED else "") + ("" if record.start_s else "t")
-    status = "S" if record.flags & r.ESTIMATED else "G"
+    status = _status(record, transaction != "B")
+    flags = ("" if status == "G" else "E") + ("" if record.start_s else "t")
     sync = "I" if record.start_s else "U"
     time = utc(record.start_s + seconds)
     kwh = divmod(mwh, 1000000)

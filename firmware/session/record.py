@@ -33,6 +33,8 @@ LATE_CLOCK = const(2)  # the clock was set after the start: start_s is counted b
 ESTIMATED = const(4)  # energy without a meter
 FREE = const(8)  # a start that failed: nothing is billed (S29)
 LINES_FULL = const(16)  # more price changes than LINES: the last price went on
+METER_LOST = const(32)  # the meter does not answer: no energy since its last word
+METER_GAP = const(64)  # its register jumped, or came late: energy is missing
 
 _FORMAT = const(1)
 _HEAD = "<BBBBBQIII20s4sIHIQ"

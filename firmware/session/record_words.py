@@ -15,4 +15,12 @@ REASONS = (
     "UnlockCommand",
     "Other",
 )
-FLAGS = ("resumed", "late_clock", "estimated", "free", "lines_full")
+FLAGS = (
+    "resumed",
+    "late_clock",
+    "estimated",
+    "free",
+    "lines_full",
+    "meter_lost",
+    "meter_gap",
+)

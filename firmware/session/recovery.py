@@ -46,6 +46,9 @@ class Recovery:
         till = self._till
         size = len(payload) - self._register.KEEP_BYTES - 1
         record = r.unpack(payload[:size])
+        line = payload[size]
+        if line >= len(record.lines):
+            raise ValueError("no record of a session: its line in use")
         if self._open is not None and self._open.number != record.number:
             self._open.reason = self._open.reason or r.POWER_LOSS  # its stop is lost
             self._stop(self._keep, self._open)
@@ -59,7 +62,7 @@ class Recovery:
         self._trace.add(record.seconds, record.energy_mwh())
         if kind == OPEN:
             self._open = record
-            self._line = payload[size]
+            self._line = line
         else:
             self._stop(sequence, record)
 
@@ -70,7 +73,7 @@ class Recovery:
         self._keep = sequence
 
     def _progress(self, payload):
-        if len(payload) < PROGRESS_BYTES:
+        if len(payload) != PROGRESS_BYTES + self._register.KEEP_BYTES:
             raise ValueError("no record of a session's progress")
         number, seconds, line, low, high = struct.unpack_from(PROGRESS_FORM, payload)
         record = self._open

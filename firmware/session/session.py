@@ -25,6 +25,7 @@ class Session:
         self.limits = (0, 0, 0)  # mwh, seconds, e5; 0 = none
         self.suspends = False  # what a limit does: hold energy back, or end it
         self.suspended = False
+        self.unmetered = False  # the meter is missed: nobody guards energy and money
         self.line = 0  # the one that is counted on
         self._rate = None
         self._seen_mwh = 0
@@ -127,9 +128,11 @@ class Session:
             or (seconds and self.record.seconds >= seconds)
             or (cost_e5 and self.cost_e5 >= cost_e5)
         )
+        blind = self.unmetered and (mwh or cost_e5)
         if self.suspends or not reached:
-            changed = self.suspended != bool(reached)
-            self.suspended = bool(reached)
+            held = bool(reached or blind)
+            changed = self.suspended != held
+            self.suspended = held
             return changed
         return self.stop(r.OTHER)
 

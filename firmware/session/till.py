@@ -6,8 +6,10 @@ Each carries what the register needs, so it is kept too. Finished records wait h
 journal, until the archive has them.
 
 After a power cut the session of a car that is still there goes on, its record says `resumed`, if
-the cut was no longer than `resume_s` or nobody knows how long it was; otherwise it is closed with
-PowerLoss at its last record, and with the energy that the meter's own register shows since.
+the cut was no longer than `resume_s`. Where the clock cannot tell, a session that nobody was
+authorised for goes on, and any other when the chip never lost its power or its card is shown
+again. Otherwise it is closed with PowerLoss at its last record, and with the energy that the
+meter's own register shows since. Until that is decided nothing is offered.
 """
 
 import struct
@@ -36,6 +38,8 @@ _REST_S = const(900)  # nothing flows: a record shows that the session was still
 _SPARSE = const(24)  # pages of room: from here on a record each 1 kWh or 10 minutes
 _SPARSE_TIMES = const(10)
 _METER_S = const(5)  # a meter may take so long to answer after a start
+_PROOF_S = const(60)  # and the clock to be set, or the card to be shown again
+_MARKS = const(96)  # METER_LOST, METER_GAP: flags that are worth a record of their own
 _ENOUGH = const(224)  # pages of room for 8 h at 22 kW: nothing needs to be erased
 _LEAST = const(12)  # pages of room, 8 of them not for PROGRESS: below, a car waits for an erase
 _PENDING = const(4)  # finished records: with more they are archived though a car waits
@@ -58,6 +62,7 @@ class Till:
         self._journal = journal
         self._register = register
         self._clock = clock
+        self.warm = False  # the chip was reset, it did not lose its power
         self._found = None  # the open record of before the start
         self._line = 0
         self._waited_s = 0
@@ -68,6 +73,9 @@ class Till:
         self._refused = 0  # finished records that the archive did not take
         self._more = 0  # the first finished record that only the journal has
         self._blind = False  # the open session began before the meter answered
+        self._stuck = False  # what is queued could not be written: not again before more comes
+        self._jumps = 0  # of the register, that the session knows of
+        self._marked = 0  # flags of _MARKS that were written down since the start
         self._owed = False  # the journal did not take the last whole record
         self._left = False  # `leave` was called: no session begins any more
 
@@ -91,6 +99,10 @@ class Till:
         """Return whether `step` has something to do before the next second."""
         return (snapshot.plugged != 0) != self.session.open
 
+    def settling(self):
+        """Return whether it is open what becomes of the session before the start."""
+        return self._found is not None
+
     def step(self, snapshot, authorise, passed_s, now_ms):
         """Follow core, meter and clock. `authorise`: session.authorise.Authorise."""
         if snapshot.state == STARTUP:
@@ -111,7 +123,8 @@ class Till:
         record.group = authorise.group() or b""
         record.start_s = self._clock.now_s()
         record.start_mwh = self._register.mwh
-        self._blind = not self._register.read
+        self._blind = not self._register.read or self._register.lost
+        self._jumps = self._register.jumps
         record.terms = self.tariff.terms
         self.trace = Trace()
         self.session.begin(record, self.tariff.rate(record.start_s))
@@ -120,26 +133,42 @@ class Till:
     def _second(self, snapshot, authorise, passed_s):
         session, record = self.session, self.session.record
         now_s = self._clock.now_s()
-        seen = self._blind and self._register.read
+        seen = self._blind and self._register.read and not self._register.lost
         if seen:  # what it counted since the cut may be somebody else's
             self._blind = False
             session.start_at(self._register.mwh)
+        session.unmetered = self._register.lost
         changed = session.second(snapshot, passed_s, self._register.mwh, self.tariff.rate(now_s))
         if now_s and not record.start_s:
             record.start_s = now_s - record.seconds
             record.flags |= r.LATE_CLOCK
-        if self._register.estimated:
-            record.flags |= r.ESTIMATED
+        marked = self._mark(record, snapshot.closed, seen)
         self.trace.add(record.seconds, record.energy_mwh())
         asked = authorise.stop_asked()
         if asked:
             changed = session.stop((r.RUNNING, r.LOCAL, r.REMOTE)[asked]) or changed
         if not snapshot.plugged:
             self._close(snapshot.fault)
-        elif changed or seen:
+        elif changed or seen or marked:
             self._put(OPEN, self._whole())
         elif self._progressed(snapshot.closed):
             self._write_progress()
+
+    def _mark(self, record, closed, seen):
+        # say where energy does not come from a meter; return whether that is news
+        register = self._register
+        if register.estimated:
+            record.flags |= r.ESTIMATED
+        if register.lost:
+            record.flags |= r.METER_LOST if closed else 0
+        elif record.flags & r.METER_LOST if seen else register.jumps != self._jumps:
+            record.flags |= r.METER_GAP
+        if not register.lost:  # it has counted on by itself
+            record.flags &= ~r.METER_LOST
+        self._jumps = register.jumps
+        marks = record.flags & _MARKS & ~self._marked
+        self._marked |= marks
+        return marks
 
     def stop(self, reason):
         """End the energy of the open session for a reason of session.record."""
@@ -165,9 +194,11 @@ class Till:
 
     def _come_back(self, snapshot, authorise, passed_s, now_ms):
         record, now_s = self._found, self._clock.now_s()
-        stop_s = record.stop_s()
-        in_time = not now_s or not stop_s or now_s - stop_s <= self.resume_s
-        if snapshot.plugged and self.resume_s and in_time:
+        self._waited_s += passed_s
+        goes_on = snapshot.plugged and self.resume_s and self._proof(record, now_s, authorise)
+        if goes_on is None:
+            return
+        if goes_on:
             self._found = None
             if record.who:
                 authorise.start(record.who, record.group or None, now_ms)
@@ -177,14 +208,27 @@ class Till:
             self._catch_up(snapshot)
             self._put(OPEN, self._whole())
             return
-        self._waited_s += passed_s
         if self._register.read or self._waited_s >= _METER_S:
             self._found = None
             self.session.resume(record, self._line)
             record.flags &= ~r.RESUMED
             self._catch_up(snapshot)
+            if not self._register.read and not self._register.estimates:
+                record.flags |= r.METER_LOST
+            elif self._register.jumps:
+                record.flags |= r.METER_GAP
             record.reason = record.reason or r.POWER_LOSS
             self._close(-1)
+
+    def _proof(self, record, now_s, authorise):
+        # whether the car is the one of before the cut; None = not known yet
+        stop_s = record.stop_s()
+        if now_s and stop_s:
+            return abs(now_s - stop_s) <= self.resume_s
+        if self.warm or not record.who:
+            return True
+        who = authorise.who()
+        return who == record.who if who or self._waited_s >= _PROOF_S else None
 
     def _catch_up(self, snapshot):
         # what the meter counted meanwhile, at the price of then: a record and the register agree
@@ -232,6 +276,7 @@ class Till:
             # of one session the newest holds all
             self.queue = [row for row in self.queue if row[0] == STOP]
             self.queue.append((kind, payload))
+            self._stuck = False
         record = self.session.record
         self._told = [record.seconds, record.energy_mwh(), self._told[2]]
         return self._journal.sequence
@@ -249,6 +294,7 @@ class Till:
                 if row[0] != PROGRESS:
                     self._owed = row[0] == OPEN
                     self.queue.append(row)
+        self._stuck = len(self.queue) > 0
         self._erase = journal.room() < _ENOUGH
 
     def writes(self):
@@ -280,7 +326,7 @@ class Till:
         `resting`: nothing is on offer anyway. A journal in files learns of a session then.
         """
         waiting = len(self.finished) if len(self.finished) > self._refused else 0
-        if (self.queue and resting) or waiting > _PENDING:
+        if (self.queue and resting and not self._stuck) or waiting > _PENDING:
             return True
         if idle:
             return self._erase or waiting > 0
@@ -293,7 +339,7 @@ class Till:
         journal's prepare. Straight from there: files take much of the stack.
         """
         self._journal.keep_from(self._oldest())
-        if self.queue:
+        if self.queue and not self._stuck:
             return FLUSH if self._journal.room() else ERASE
         if len(self.finished) > self._refused:
             return ARCHIVE
@@ -311,6 +357,7 @@ class Till:
     def erased(self, done):
         """Take note of what the journal's `prepare` returned, False when it raised."""
         self._erase = done or self._checkpoint()
+        self._stuck = self._stuck and not done
         if not done and not self._journal.room():
             self.lost += len(self.queue)
             self.queue = []

@@ -34,6 +34,8 @@ _FLAG_TEXTS = (
     ("energy estimated, no meter", "无电表，电量为估算"),
     ("failed start, free", "启动失败，免费"),
     ("too many prices, the last one went on", "电价变更过多，沿用最后电价"),
+    ("the meter was lost, its last word counts", "电表失联，按最后读数计"),
+    ("the meter's register jumped, energy is missing", "电表读数跳变，电量不全"),
 )
 
 

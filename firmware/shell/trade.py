@@ -14,13 +14,14 @@ from shell.clock import RTC, Clock
 from shell.on_demand import forget
 
 _MWH = const(1000000)  # in a kWh
+_AGAIN_S = const(60)  # until what could not be written is tried again
 _AMP_MW = const(360000)  # most power of 1 A on one phase: 277 V and 30 %
 
 
 class Trade:
     """One outlet's. `ports` may bring: open_flash() (a block device for the journal, None: it is
     kept in files beside the store's), reader (of cards), time_s() (a clock that went on without
-    us); a bench: flash, cards and archive.
+    us), warm (the chip was reset and never without power); a bench: flash, cards and archive.
 
     Called by the app's jobs.
     """
@@ -41,7 +42,7 @@ class Trade:
         self._ports = ports
         self._tariff = opening.tariff(store)  # None: the setting price_kwh
         self._broken = False  # the till failed with no car there: who was authorised is not sure
-        self._unsaved = False  # a tariff waits for the contactor to open
+        self._unsaved = -1  # second of up-time from which a tariff is to be written, -1 = none
         cards = getattr(ports, "cards", None) or Cards(store.folder)
         self.authorise = Authorise(values, cards)
         self.cards = cards
@@ -49,6 +50,7 @@ class Trade:
         # `message`: what is wrong, "" = nothing
         self.journal, self.message = opening.journal(store, ports)
         self.till = Till(self.journal, self.register, self.clock, self._tariff or flat(0))
+        self.till.warm = getattr(ports, "warm", False)
         opening.recover(self)
         self.signer = opening.signer(store)
         opening.drop()
@@ -77,7 +79,7 @@ class Trade:
         """Put changed settings in force."""
         till = self.till
         self.register.most_mw = max(values["max_current_a"], 16) * values["phases"] * _AMP_MW
-        self._estimates = values["meter"] == "none"
+        self.register.estimates = values["meter"] == "none"
         self.authorise.values = values
         till.resume_s = values["resume_min"] * 60
         sold = till.session
@@ -116,10 +118,10 @@ class Trade:
     def _count(self, snapshot, passed_s, now_ms):
         register = self.register
         reading = self._measured and self._measured.reading
-        register.take(reading, now_ms)
+        register.take(reading, now_ms, snapshot.closed)
         if reading is not None:
             self.serial = getattr(reading, "serial", "")
-        elif self._estimates and not register.read and snapshot.closed:
+        elif register.estimates and not register.read and snapshot.closed:
             power_mw = snapshot.limit_ma * snapshot.phases * NOMINAL_MV // 1000
             register.estimate(power_mw, passed_s * 1000)
 
@@ -128,7 +130,9 @@ class Trade:
         self._measured = measured
 
     def refuses(self):
-        """Return whether nobody may charge: not authorised, stopped, or at a limit."""
+        """Return whether nobody may charge: not authorised, stopped, at a limit, or not yet."""
+        if self.till.settling():  # what flowed now would be on nobody's bill
+            return True
         if self._broken and self.authorise.values["authorise"] != "plug_and_charge":
             return True
         return not self.authorise.allowed() or self.session.refuses()
@@ -140,7 +144,7 @@ class Trade:
 
         `resting`: nothing is on offer anyway. To take an offer back costs a car 3 s.
         """
-        if self._unsaved or self.till.wants(idle, resting):
+        if self._tariff_waits() or self.till.wants(idle, resting):
             return True
         if idle and self.signer is not None and self.signer.wants():
             return True
@@ -151,11 +155,10 @@ class Trade:
         till = self.till
         work = till.work()
         try:
-            if self._unsaved:
+            if self._tariff_waits():
                 self._save_tariff()
             elif work == FLUSH:
                 till.flush()
-                till.queue = []
             elif work == ERASE:
                 till.erased(self.journal.prepare())
             elif work == ARCHIVE:
@@ -164,8 +167,8 @@ class Trade:
                 self.signer.write()
             else:
                 self.cards.step(self._ports.ticks_ms, self.clock.now_s())
-        except OSError as error:
-            self.message = "sessions or tariff not saved: %s" % error
+        except (OSError, MemoryError) as error:
+            self.message = "sessions or tariff not saved, tried again later: %s" % error
             if work == ERASE:
                 till.erased(False)
             elif work == ARCHIVE:
@@ -182,11 +185,15 @@ class Trade:
         if self.signer is not None:
             self.signer.look()
 
+    def _tariff_waits(self):
+        return 0 <= self._unsaved <= self.clock.up_s
+
     def _save_tariff(self):
         import json
 
-        self._unsaved = False
+        self._unsaved = self.clock.up_s + _AGAIN_S  # when this fails
         self._store.write(TARIFF, json.dumps(self._tariff).encode())
+        self._unsaved = -1
 
     def leave(self):
         """The pile restarts: a session that would not go on afterwards ends now (OP-052)."""
@@ -206,4 +213,4 @@ class Trade:
         """Put a checked tariff in force now, and keep it; None: price_kwh again at a restart."""
         self._tariff = data
         self.till.set_tariff(data)
-        self._unsaved = True
+        self._unsaved = self.clock.up_s

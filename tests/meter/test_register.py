@@ -240,3 +240,45 @@ def test_notes_tell_what_is_in_it():
         "meter register jumped": 1,
         "by so much in all, Wh": -1000000,
     }
+
+
+def test_a_silent_meter_is_missed_after_5_s_and_no_more_once_it_answers():
+    register = started()
+    for second in range(1, 5):
+        register.take(None, second * 1000)
+        assert not register.lost
+    register.take(None, 5000)
+    assert register.lost
+    register.take(said(5000000001), 6000)
+    assert not register.lost
+
+
+def test_a_pile_without_a_meter_misses_none_until_one_has_answered():
+    register = Register(MOST_MW)
+    register.estimates = True
+    for second in range(20):
+        register.take(None, second * 1000)
+    assert not register.lost
+    register.take(said(5000000001), 20000)
+    for second in range(21, 26):
+        register.take(None, second * 1000)
+    assert register.lost
+
+
+def test_another_meter_without_a_number_that_came_while_nothing_flowed_is_noted():
+    register = started()
+    for second in range(1, 3601):
+        register.take(None, second * 1000, False)
+    register.take(said(5000000000 + STEP_MWH + 1), 3601000, False)
+    assert (register.mwh, register.jumps, register.jumped_mwh) == (0, 1, STEP_MWH + 1)
+    register.take(said(5000000000 + STEP_MWH + 501), 3602000, False)
+    assert register.mwh == 500
+
+
+def test_what_the_pile_itself_draws_counts_for_ever():
+    register = started()
+    mwh = 5000000000
+    for hour in range(1, 100):  # 100 W on a register of 0.1 kWh
+        mwh += 100000
+        register.take(said(mwh), hour * 3600000, False)
+    assert (register.mwh, register.jumps) == (99 * 100000, 0)

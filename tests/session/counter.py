@@ -58,6 +58,9 @@ class Register:
         self.mwh = 0
         self.read = False
         self.estimated = False
+        self.estimates = False
+        self.lost = False
+        self.jumps = 0
         self._raw = -1
 
     def take(self):
@@ -87,6 +90,7 @@ class Anybody:
 
     def __init__(self):
         self.good = True
+        self.holder = b"card-one"
         self.asked = 0
         self.started = []
 
@@ -94,7 +98,7 @@ class Anybody:
         return self.good
 
     def who(self):
-        return b"card-one"
+        return self.holder
 
     def group(self):
         return None
@@ -179,7 +183,6 @@ class Counter:
         work = till.work()
         if work == FLUSH:
             till.flush()
-            till.queue = []
         elif work == ERASE:
             till.erased(self.journal.prepare())
         elif work == ARCHIVE:

@@ -84,6 +84,16 @@ def test_a_clock_that_was_set_late_and_energy_that_is_estimated():
     assert end(start_s=0)["EF"] == "t"
 
 
+def test_a_meter_that_was_lost_or_changed_marks_the_end_and_not_the_start():
+    for flag, status in ((record.METER_LOST, "T"), (record.METER_GAP, "E")):
+        made = sold(7)
+        made.flags = flag
+        first, last = json.loads(ocmf.payload(entry(made), KEY))["RD"]
+        assert (first["EF"], first["ST"]) == ("", "G")
+        assert (last["EF"], last["ST"]) == ("E", status)
+    assert end(flags=96)["ST"] == "T"
+
+
 def test_each_price_version_is_named_once():
     made = sold(7)
     made.lines = [[3, 0, 0, 0, 0], [3, 1, 0, 0, 0], [12, 0, 0, 0, 0], [3, 0, 0, 0, 0]]

@@ -125,19 +125,6 @@ def test_a_long_cut_ends_it_too_and_a_new_one_begins():
     assert [record.reason for record in archived(counter)] == [r.POWER_LOSS, r.EV_DISCONNECTED]
 
 
-def test_nobody_knows_how_long_the_cut_was_without_a_clock():
-    counter = Counter(clock=False)
-    counter.be(5)
-    counter.be(100, mw=FULL_W)
-    counter.boot(ListJournal(counter.journal.rows))
-    counter.be(1)
-    assert counter.session.record.number == 1
-    counter.boot(ListJournal(counter.journal.rows))
-    counter.till.resume_s = 0
-    counter.be(2)
-    assert counter.session.record.number == 2
-
-
 def test_a_meter_that_is_silent_after_the_start_keeps_nobody_waiting():
     counter = Counter()
     counter.be(5)

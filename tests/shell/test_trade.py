@@ -7,7 +7,7 @@ from shell.start import build
 from tests.shell.fakes import BOARD, TURNS_MS, Pile
 from tools.world.bench import World
 from tools.world.clock import micros
-from tools.world.counter import Archive, BenchCards, Reader
+from tools.world.counter import START_S, Archive, BenchCards, Reader
 from tools.world.flash import Flash
 
 
@@ -21,6 +21,7 @@ class Sold(Pile):
         ports.archive = Archive()
         ports.reader = Reader()
         ports.cards = BenchCards()
+        ports.time_s = lambda: START_S + ports.now_ms // 1000
         self.boot()
 
     def boot(self):
