@@ -1,14 +1,24 @@
-"""Set-points from outside: each has a source, a lifetime and a policy; the lowest one wins."""
+"""Claims on the current: each has a source, a kind, a rank, a lifetime and a policy.
+
+A cap is never exceeded: the lowest of all holds. Of the wishes only the one with the highest rank
+counts, and it too can only lower what the caps leave (REQ-ARB-1).
+"""
 
 from micropython import const
 
 from core.clock import Timer
 
 NO_LIMIT = const(0x3FFFFFFF)
-SOURCES = const(16)  # more at a time are refused
+SOURCES = const(16)  # from outside at a time; more are refused
 TOP_MA = const(1000000)
+TOP_W = const(100000)  # times 10000 it is still a small integer
 ENDLESS = const(-1)  # until replaced or cleared
 LONGEST_MS = const(0x1FFFFFFE)  # 6.2 days: what one timer on the tick counter can tell
+
+# kinds
+CAP = const(0)
+WISH = const(1)
+KINDS = ("cap", "wish")
 
 # what a claim becomes when its lifetime ends
 RELEASE = const(0)  # it vanishes
@@ -17,16 +27,31 @@ FALLBACK = const(2)  # it becomes the fallback current
 STOP = const(3)  # it becomes 0 A
 POLICIES = ("release", "hold", "fallback", "stop")
 
+ROTATIONS = ("RST", "STR", "TRS")  # phase of the site on L1, L2, L3 of the pile
+API = const(500)  # power.priorities
+OUTSIDE = (CAP, API, -1, False)  # terms of a claim: kind, rank, fallback_ma, inner
+
+_NOMINAL_DV = const(2300)
+_LEAST_DV = const(1000)  # less is a phase that nobody measures
+_TENTH_MA = const(100)
+_W_TO_MA = const(10000)  # times W, over 0.1 V
+
 
 class Claim:
     """One source's set-point. Read it through `Claims`."""
 
     def __init__(self, source):
         self.source = source
-        self.limit_ma = 0
+        self.wants = 0  # mA a phase, or W: an int, or one for each of the site's R, S, T
+        self.watts = False
+        self.kind = CAP
+        self.rank = API
         self.phases = 0  # 0 = as many as there are
         self.policy = RELEASE
+        self.fallback_ma = -1  # -1 = that of the pile
+        self.inner = False  # of a part of this pile: nobody outside can replace or clear it
         self.lifetime_ms = ENDLESS
+        self.until_s = 0  # unix time of its next change, as far as its source knows
         self.expired = False
         self.timer = Timer()
 
@@ -40,30 +65,49 @@ class Claim:
 class Claims:
     """All live claims. Called from the shell only; `limit` often enough to see each one end."""
 
-    def __init__(self, policy, fallback_ma):
+    def __init__(self, policy, fallback_ma, rotation=0):
         self.policy = policy  # of a claim that brings none
         self.fallback_ma = fallback_ma
+        self.rotation = rotation  # place in ROTATIONS
+        self.used = 3  # phases of the pile that can carry current
+        self.volts_dv = [_NOMINAL_DV, _NOMINAL_DV, _NOMINAL_DV]  # of L1, L2, L3, in 0.1 V
         self._claims = []
 
-    def put(self, now_ms, source, limit_ma, lifetime_ms=ENDLESS, policy=-1, phases=0):
-        """Set or replace the claim of `source`. Raises ValueError that says what is allowed."""
-        if not 0 <= limit_ma <= TOP_MA:
-            raise ValueError("claim of %s: 0 to %d A" % (source, TOP_MA // 1000))
-        if not ENDLESS <= lifetime_ms <= LONGEST_MS:
-            seconds = LONGEST_MS // 1000
-            raise ValueError("claim of %s: lifetime of 0 to %d s" % (source, seconds))
+    def put(
+        self,
+        now_ms,
+        source,
+        wants,
+        lifetime_ms=ENDLESS,
+        policy=-1,
+        phases=0,
+        watts=False,
+        terms=OUTSIDE,
+    ):
+        """Set or replace the claim of `source`; return it. Raises ValueError: nothing changed.
+
+        `wants`: mA a phase, or W of all phases together (`watts`); or 3 of them, for the
+        site's R, S and T. `policy` -1: the setting's. `terms`: as OUTSIDE.
+        """
+        _check(source, wants, lifetime_ms, watts)
+        inner = terms[3]
         claim = self.find(source)
         if claim is None:
-            if len(self._claims) >= SOURCES:
+            if not inner and self._strangers() >= SOURCES:
                 raise ValueError("claim of %s: %d sources are the most" % (source, SOURCES))
             claim = Claim(source)
             self._claims.append(claim)
-        claim.limit_ma = limit_ma
+        elif claim.inner and not inner:
+            raise ValueError("claim of %s: that is a part of this pile" % source)
+        claim.wants = wants
+        claim.watts = watts
+        claim.kind, claim.rank, claim.fallback_ma, claim.inner = terms
         claim.phases = phases
         claim.policy = self.policy if policy < 0 else policy
         claim.lifetime_ms = lifetime_ms
         claim.expired = False
         claim.timer.start(now_ms)
+        return claim
 
     def find(self, source):
         """Return the claim of `source`, or None."""
@@ -72,24 +116,66 @@ class Claims:
                 return claim
         return None
 
-    def remove(self, source):
-        """Remove the claim of `source`; return whether there was one."""
+    def remove(self, source, inner=False):
+        """Remove the claim of `source`; return whether there was one that may be removed."""
         claim = self.find(source)
-        if claim is not None:
-            self._claims.remove(claim)
-        return claim is not None
+        if claim is None or (claim.inner and not inner):
+            return False
+        self._claims.remove(claim)
+        return True
 
     def clear(self):
-        """Remove every claim."""
-        self._claims.clear()
+        """Remove every claim from outside."""
+        self._claims = [claim for claim in self._claims if claim.inner]
 
     def limit(self, now_ms):
-        """Return the lowest live set-point, mA a phase, NO_LIMIT without one."""
+        """Return the most that the pilot may offer, mA a phase, NO_LIMIT without a claim."""
         self._age(now_ms)
+        wish = self.wish()
         lowest = NO_LIMIT
         for claim in self._claims:
-            lowest = min(lowest, claim.limit_ma)
+            if claim.kind == CAP or claim is wish:
+                lowest = min(lowest, self.leaves_ma(claim))
         return lowest
+
+    def wish(self):
+        """Return the wish that counts: the highest rank, of equal ones the lowest; or None."""
+        best = None
+        for claim in self._claims:
+            if claim.kind != WISH or (best is not None and claim.rank < best.rank):
+                continue
+            if best is None or claim.rank > best.rank:
+                best = claim
+            elif self.leaves_ma(claim) < self.leaves_ma(best):
+                best = claim
+        return best
+
+    def leaves_ma(self, claim):
+        """Return what `claim` leaves the pilot, mA: one figure for all phases in use (OP-107)."""
+        wants = claim.wants
+        whole = type(wants) is int
+        if whole and not claim.watts:
+            return wants
+        if whole:
+            return _ma(wants, self._sum_dv())
+        sites = ROTATIONS[self.rotation]
+        lowest = NO_LIMIT
+        for phase in range(self.used):
+            each = wants["RST".index(sites[phase])]
+            if claim.watts:
+                each = _ma(each, self.volts_dv[phase])
+            lowest = min(lowest, each)
+        return lowest
+
+    def measure(self, voltage_mv):
+        """Take the measured voltages of L1, L2, L3; None: there are none, so nominal ones."""
+        for phase in range(3):
+            volts_dv = voltage_mv[phase] // 100 if voltage_mv is not None else 0
+            self.volts_dv[phase] = volts_dv if volts_dv >= _LEAST_DV else _NOMINAL_DV
+
+    def volts(self):
+        """Return the voltage of a phase, V: the mean of those in use."""
+        return self._sum_dv() // (10 * self.used)
 
     def phases(self):
         """Return 1 when a live claim wants one phase, else 3."""
@@ -99,9 +185,23 @@ class Claims:
         return 3
 
     def explain(self, now_ms):
-        """Return the live claims, the one that wins first."""
+        """Return the live claims: those that count, the lowest first; then wishes outranked."""
         self._age(now_ms)
-        return sorted(self._claims, key=_rank)
+        wish = self.wish()
+        rows = [
+            (claim.kind == WISH and claim is not wish, self.leaves_ma(claim), claim.source)
+            for claim in self._claims
+        ]
+        return [self.find(row[2]) for row in sorted(rows)]
+
+    def _sum_dv(self):
+        total = 0
+        for phase in range(self.used):
+            total += self.volts_dv[phase]
+        return total
+
+    def _strangers(self):
+        return len([claim for claim in self._claims if not claim.inner])
 
     def _age(self, now_ms):
         at = len(self._claims)
@@ -111,13 +211,29 @@ class Claims:
             if claim.left_ms(now_ms) != 0:
                 continue
             claim.expired = True
+            claim.until_s = 0
             if claim.policy == RELEASE:
                 self._claims.pop(at)
-            elif claim.policy == FALLBACK:
-                claim.limit_ma = self.fallback_ma
-            elif claim.policy == STOP:
-                claim.limit_ma = 0
+            elif claim.policy != HOLD:
+                claim.watts = False
+                claim.wants = 0
+                if claim.policy == FALLBACK:
+                    own_ma = claim.fallback_ma
+                    claim.wants = own_ma if own_ma >= 0 else self.fallback_ma
 
 
-def _rank(claim):
-    return claim.limit_ma, claim.source
+def _ma(watts, volts_dv):
+    # OP-107: floor to 0.1 A
+    return watts * _W_TO_MA // volts_dv // _TENTH_MA * _TENTH_MA
+
+
+def _check(source, wants, lifetime_ms, watts):
+    top = TOP_W if watts else TOP_MA
+    each = (wants,) if type(wants) is int else wants
+    if len(each) not in (1, 3) or min(each) < 0 or max(each) > top:
+        unit = "W" if watts else "A"
+        top = top if watts else top // 1000
+        raise ValueError("claim of %s: 0 to %d %s, or 3 of them" % (source, top, unit))
+    if not ENDLESS <= lifetime_ms <= LONGEST_MS:
+        seconds = LONGEST_MS // 1000
+        raise ValueError("claim of %s: lifetime of 0 to %d s" % (source, seconds))

@@ -45,8 +45,12 @@ class Delay:
 
     def _begin(self, now_ms):
         self._armed = False
-        self._wait_ms = self._random(self.longest_s + 1) * 1000  # NA-002: to the second
+        self._wait_ms = self.draw_ms()
         self._timer.start(now_ms)
+
+    def draw_ms(self):
+        """Return a random wait, 0 without the setting; NA-002: to the second."""
+        return self._random(self.longest_s + 1) * 1000 if self.longest_s else 0
 
     def holds(self, now_ms):
         """Return whether no energy may be offered yet."""

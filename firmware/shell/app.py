@@ -3,9 +3,10 @@
 from micropython import const
 
 from core import faults, states
+from core.config import TWO_CONTACTORS
 from core.journal import Snapshot
 from core.mailbox import UNLOCK
-from power.claims import ENDLESS, LONGEST_MS, POLICIES, Claims
+from power.claims import ENDLESS, LONGEST_MS, POLICIES, ROTATIONS, Claims
 from power.restart import Delay, Ramp
 from session.record import UNLOCK_COMMAND
 from shell.kept import Kept
@@ -39,7 +40,12 @@ class App:
         self.values = values  # settings, complete
         self.message = message  # what is wrong with them, "" = nothing
         self.snapshot = Snapshot()
-        self.claims = Claims(POLICIES.index(values["claim_policy"]), values["fallback_a"] * 1000)
+        self.claims = Claims(
+            POLICIES.index(values["claim_policy"]),
+            values["fallback_a"] * 1000,
+            ROTATIONS.index(values["rotation"]),
+        )
+        self.rounds = None  # shell.rounds, where a setting asks for a claim source of our own
         self.delay = Delay(values["random_delay_s"], ports.random)
         self.ramp = Ramp(values["ramp_a_per_min"] * 1000)
         self.trade = Trade(store, ports, values)
@@ -95,6 +101,11 @@ class App:
             self.trade.second(snapshot, now_ms)
         except Exception as error:  # whatever becomes of a bill, the core gets its demands
             self._crashed(error)
+        if self.rounds is not None:
+            try:
+                self.rounds.turn(now_ms)
+            except Exception as error:
+                self._crashed(error)
         if snapshot.state in _AT_REST and not snapshot.closed:
             self._writing = self._unwritten(snapshot)  # rather now than after an offer
         self.publish(now_ms)
@@ -117,6 +128,7 @@ class App:
 
     def _meter(self, now_ms):
         self.measured.take(self.ports.meter, now_ms)
+        self.claims.measure(self.measured.voltage_mv if self.measured.guards() else None)
         self.trade.measured(self.measured, now_ms)
         self.publish(now_ms)
 
@@ -138,6 +150,7 @@ class App:
         return (
             self.unsaved
             or self.kept.differs(snapshot.faults)
+            or (self.rounds is not None and self.rounds.unsaved())
             or self.trade.wants(not snapshot.plugged, snapshot.state in _AT_REST)
         )
 
@@ -145,6 +158,8 @@ class App:
         # one piece a turn: a car that comes meanwhile waits for one erase, not for all
         if self.unsaved or self.kept.differs(snapshot.faults):
             self._save(snapshot)
+        elif self.rounds is not None and self.rounds.unsaved():
+            self.rounds.save()
         else:
             try:
                 self.trade.write()
@@ -175,8 +190,8 @@ class App:
         demand = self.outlet.mailbox.idle()
         demand.enable = 0 if refusal else 1
         demand.reason = refusal or states.WHY_PAUSED
+        demand.phases = self._phases()
         demand.limit_ma = self.limit_ma(now_ms)
-        demand.phases = min(self.outlet.config.phases, self.claims.phases())
         demand.expires_ms = self._expires_ms
         self.measured.fill(demand)
         if self._commands and self.outlet.taken == self._command_sequence:
@@ -186,6 +201,14 @@ class App:
         demand.argument = self._argument
         demand.command_sequence = self._command_sequence
         self.outlet.mailbox.publish()
+
+    def _phases(self):
+        # the limit is for every phase that can carry current, now and once the demand is met
+        config, snapshot = self.outlet.config, self.snapshot
+        asked = min(config.phases, self.claims.phases())
+        used = asked if config.fitted & TWO_CONTACTORS else config.phases
+        self.claims.used = max(used, snapshot.phases) if snapshot.closed else used
+        return asked
 
     def usable(self):
         """Return whether energy may be offered: not so after settings that could not be read."""

@@ -35,7 +35,7 @@ class Measured:
         self.reading = reading
         self.energy_wh = reading.energy_wh
         self.online = True
-        if not getattr(reading, "guards", True):
+        if not self.guards():
             return  # only energy: of current and voltage there is no measurement
         for phase in range(3):
             self.current_ma[phase] = abs(reading.current_ma[phase])  # a reversed transformer
@@ -48,6 +48,10 @@ class Measured:
             return  # the bus has brought nothing since
         self.at_ms = at_ms
         self.sequence = (self.sequence + 1) & _MASK or 1
+
+    def guards(self):
+        """Return whether currents and voltages are measured at present."""
+        return self.online and getattr(self.reading, "guards", True)
 
     def fill(self, demand):
         """Write the reading into `demand`."""

@@ -103,11 +103,13 @@ def _measured(data):
 
 
 def message_text(app):
-    """Return what is wrong with settings, till and cards, "" for nothing."""
+    """Return what is wrong with settings, till, cards and claim sources, "" for nothing."""
     trade = app.trade
     found = [app.message, trade.message, trade.cards.message]
     if trade.signer is not None:
         found.append(trade.signer.message)
+    if app.rounds is not None:
+        found += app.rounds.messages()
     return "; ".join([text for text in found if text])
 
 
@@ -153,7 +155,9 @@ def limits(app, snapshot):
     if app.ramp.ma_per_min:
         rows.append([app.ramp.cap_ma, "ramp", "", -1, None])
     for claim in app.claims.explain(now_ms):
-        rows.append([claim.limit_ma, "claim", claim.source, claim.left_ms(now_ms), claim])
+        rows.append(
+            [app.claims.leaves_ma(claim), "claim", claim.source, claim.left_ms(now_ms), claim]
+        )
     return _sorted(rows)
 
 

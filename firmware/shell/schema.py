@@ -60,6 +60,15 @@ ROWS = (
         1,
         "what an outside set-point becomes when its lifetime ends",
     ),
+    (
+        "rotation",
+        CHOICE,
+        "RST",
+        ("RST", "STR", "TRS"),
+        "",
+        0,
+        "phases of the site on L1, L2, L3 of the pile",
+    ),
     ("fallback_a", WHOLE, 0, (6, 80, 0), "A", 1, "offer when no set-point or demand is live"),
     (
         "simplified_limit_a",

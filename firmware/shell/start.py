@@ -46,7 +46,14 @@ def pile(board, hal, store, ports):
     from shell.app import App
 
     hal.feed()
-    return App(hal, outlet, store, ports, values, message or problem)
+    return _fitted(App(hal, outlet, store, ports, values, message or problem))
+
+
+def _fitted(app):
+    from shell.sources import fit
+
+    fit(app)
+    return app
 
 
 def build(hal, board, store, ports):
@@ -61,4 +68,4 @@ def build(hal, board, store, ports):
     if errors:
         raise ValueError("; ".join(errors))
     outlet, values, message = start(hal, board, store)
-    return App(hal, outlet, store, ports, values, message)
+    return _fitted(App(hal, outlet, store, ports, values, message))

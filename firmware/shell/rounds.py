@@ -1,0 +1,127 @@
+"""Asks every claim source of this pile once a second, one a turn of the main job."""
+
+from micropython import const
+
+from power.claims import NO_LIMIT, TOP_MA
+from shell.pile_view import PileView
+
+LIFETIME_MS = const(5000)  # a source that fails for so long leaves its claim to its policy
+
+
+class Fitted:
+    """A source and what its claim is like."""
+
+    def __init__(self, source, policy, terms):
+        self.source = source
+        self.policy = policy
+        self.terms = terms  # as power.claims.OUTSIDE
+        self.later = None  # power.later, where increases wait
+        self.crashes = 0
+        self.error = None  # the last exception
+
+
+class Rounds:
+    """All sources of one pile. See shell.sources for what a source is."""
+
+    def __init__(self, app):
+        self.fitted = []
+        self.message = ""  # what could not be built or saved
+        self._app = app
+        self._view = PileView()
+        self._up_s = -1  # second of this round
+        self._next = 0  # place of the source to ask next
+
+    def add(self, source, policy, terms):
+        """Ask this source too."""
+        self.fitted.append(Fitted(source, policy, terms))
+        return self.fitted[-1]
+
+    def lack(self, name, policy, terms, error):
+        """Let the policy of a source that could not be built hold from now on."""
+        self.message = "%s does not work: %s: %s" % (name, type(error).__name__, error)
+        now_ms = self._app.ports.ticks_ms()
+        self._app.claims.put(now_ms, name, TOP_MA, 0, policy, terms=terms)
+
+    def turn(self, now_ms):
+        """Ask the next source, if one is due. Called by the main job."""
+        up_s = self._app.trade.clock.up_s
+        if up_s != self._up_s:
+            self._up_s = up_s
+            self._next = 0
+            self._view.refresh(self._app)
+        if self._next < len(self.fitted):
+            self._next += 1
+            self._ask(self.fitted[self._next - 1], now_ms)
+            return
+        for fitted in self.fitted:
+            if getattr(fitted.source, "news", False):
+                self._ask(fitted, now_ms)
+                return
+
+    def _ask(self, fitted, now_ms):
+        app = self._app
+        try:
+            told = fitted.source.second(now_ms, app.trade.clock.now_s(), self._view)
+            self._claim(fitted, told, now_ms)
+        except Exception as error:  # charging goes on: its claim lives a little longer (REQ-FB-1)
+            fitted.crashes += 1
+            fitted.error = error
+
+    def _claim(self, fitted, told, now_ms):
+        claims = self._app.claims
+        name = fitted.source.name
+        wants, until_s = (NO_LIMIT, 0) if told is None else told
+        if fitted.later is not None:
+            wants = fitted.later.cap(wants, now_ms)
+        if type(wants) is not int:
+            wants = tuple([min(each, TOP_MA) for each in wants])
+        elif wants >= NO_LIMIT:
+            claims.remove(name, inner=True)
+            return
+        claim = claims.put(
+            now_ms,
+            name,
+            wants,
+            LIFETIME_MS,
+            fitted.policy,
+            terms=fitted.terms,
+        )
+        claim.until_s = until_s
+
+    def unsaved(self):
+        """Return whether a source waits for `save`."""
+        for fitted in self.fitted:
+            if getattr(fitted.source, "unsaved", False):
+                return True
+        return False
+
+    def save(self):
+        """Let one source save. What it cannot save now is lost at a restart."""
+        for fitted in self.fitted:
+            source = fitted.source
+            if getattr(source, "unsaved", False):
+                try:
+                    source.save()
+                except Exception as error:
+                    self.message = "%s not saved: %s" % (source.name, error)
+                source.unsaved = False
+                return
+
+    def messages(self):
+        """Return what is wrong with sources, a list of texts."""
+        found = [self.message] if self.message else []
+        for fitted in self.fitted:
+            source = fitted.source
+            if getattr(source, "message", ""):
+                found.append(source.message)
+            if fitted.error is not None:
+                text = "%s failed %d times: %s: %s"
+                error = fitted.error
+                found.append(text % (source.name, fitted.crashes, type(error).__name__, error))
+        return found
+
+    def skip(self):
+        """End every random wait: somebody on the spot wants it (NA-003)."""
+        for fitted in self.fitted:
+            if fitted.later is not None:
+                fitted.later.skip()

@@ -1,0 +1,58 @@
+"""The parts of this pile that claim current: fitted at the start where the settings ask for them.
+
+A source is an object with `name` and `second(now_ms, utc_s, pile)`, called once a second by the
+main job (utc_s 0: the clock is not set; pile: shell.pile_view). It returns None (no claim now) or
+(limit_ma, until_s): mA a phase, or 3 of them for the site's R, S and T; the unix time at which
+that will change, 0 = not known. It may have
+    news      True: something came; it is asked again within 50 ms, and sets it back itself
+    unsaved   True: `save()` is due; it is called once, with the contactor open and nothing offered
+    message   what is wrong with what it had stored, "" = nothing
+    notes(lang)   lines for the console, 0 English, 1 Chinese
+Loaded at the start, then dropped.
+"""
+
+from micropython import const
+
+from power.priorities import rank
+from shell.on_demand import forget
+
+# columns
+_SETTING = const(0)  # any value but these asks for the source: False, 0, "", "off", "none"
+_MODULE = const(1)
+_FUNCTION = const(2)  # called with the app; returns the source
+_RANK = const(3)  # name of power.priorities
+_KIND = const(4)
+_POLICY = const(5)  # of its claim, once it has failed for LIFETIME_MS
+_DELAYED = const(6)  # its increases wait a random time (NA-001, S9)
+
+ROWS = ()
+
+_OFF = (None, False, 0, "", "off", "none")
+
+
+def fit(app, rows=None):
+    """Give `app` its sources. One that cannot be built is told, and its claim has ended."""
+    wanted = [row for row in rows or ROWS if app.values.get(row[_SETTING]) not in _OFF]
+    if wanted:
+        from shell.rounds import Rounds
+
+        app.rounds = Rounds(app)
+        for row in wanted:
+            _fit(app, row)
+    forget("power", "priorities")
+    forget("shell", "sources")
+
+
+def _fit(app, row):
+    terms = (row[_KIND], rank(row[_RANK]), -1, True)
+    try:
+        module = __import__(row[_MODULE], None, None, (row[_FUNCTION],))
+        source = getattr(module, row[_FUNCTION])(app)
+    except Exception as error:  # the others, and the pile itself, go on
+        app.rounds.lack(row[_SETTING], row[_POLICY], terms, error)
+        return
+    fitted = app.rounds.add(source, row[_POLICY], terms)
+    if row[_DELAYED]:
+        from power.later import Later
+
+        fitted.later = Later(app.delay)
