@@ -31,11 +31,13 @@ class SetPoint:
         self.pause = 0
         self.watchdog_s = app.values["modbus_watchdog_s"]
         self.state = ENDED if self.watchdog_s else NONE
+        self.news = False  # something was written: see shell.sources
         self._app = app
         self._timer = Timer()
 
     def second(self, now_ms, utc_s, _pile):
         """Return (mA a phase, unix time at which it may change or 0), or None without a limit."""
+        self.news = False
         if self.left_s(now_ms) == 0:
             self.state = ENDED
         limit_ma = self._policy() if self.state == ENDED else self._written()
@@ -78,6 +80,7 @@ class SetPoint:
         else:
             self.watchdog_s = value
         self.state = LIVE
+        self.news = True
         self._timer.start(self._app.ports.ticks_ms())
         return True
 

@@ -18,7 +18,9 @@ def test_without_a_write_there_is_no_limit():
 def test_what_is_written_is_the_claim_of_the_next_second():
     _, one = point()
     assert one.write("set_current", 1050)
+    assert one.news
     assert one.second(0, 0, None) == (10500, 0)
+    assert not one.news
     one.write("set_pause", 1)
     assert one.second(0, 0, None) == (0, 0)
     one.write("set_pause", 0)

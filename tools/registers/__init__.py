@@ -1,0 +1,1 @@
+"""The documentation of the Modbus slave's registers, from the table the device reads."""
