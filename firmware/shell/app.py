@@ -3,11 +3,11 @@
 from micropython import const
 
 from core import faults, states
-from core.config import TWO_CONTACTORS
 from core.journal import Snapshot
 from core.mailbox import UNLOCK
-from power.claims import ENDLESS, LONGEST_MS, POLICIES, ROTATIONS, Claims
-from power.restart import Delay, Ramp
+from power.claims import ENDLESS, LONGEST_MS
+from power.offer import Offer
+from power.restart import Delay
 from session.record import UNLOCK_COMMAND
 from shell.kept import Kept
 from shell.lamp import Lamp
@@ -22,6 +22,7 @@ METER = const(2)
 _MAIN_MS = const(50)
 _COMMS_MS = const(100)
 _METER_MS = const(100)
+_AGAIN_S = const(60)  # until settings that could not be written are tried again
 _DEMAND_MS = const(1000)  # without a main job the core falls back after so long
 _CLAIMS_A_RUN = const(16)
 _MASK = const(0x3FFFFFFF)
@@ -40,20 +41,17 @@ class App:
         self.values = values  # settings, complete
         self.message = message  # what is wrong with them, "" = nothing
         self.snapshot = Snapshot()
-        self.claims = Claims(
-            POLICIES.index(values["claim_policy"]),
-            values["fallback_a"] * 1000,
-            ROTATIONS.index(values["rotation"]),
-        )
+        self.offer = Offer(values)
+        self.claims = self.offer.claims
         self.rounds = None  # shell.rounds, where a setting asks for a claim source of our own
         self.delay = Delay(values["random_delay_s"], ports.random)
-        self.ramp = Ramp(values["ramp_a_per_min"] * 1000)
         self.trade = Trade(store, ports, values)
         self.session = self.trade.session
         self.measured = Measured()
         self.lamp = Lamp(ports.lamp)
         self.kept = Kept(store)
         self.unsaved = False  # settings wait for the contactor to open
+        self.save_from_s = 0  # they could not be: for this second of up-time, and for no car
         self._may = False  # it may be written now
         self._writing = False  # something waits to be written: nothing is offered meanwhile
         self.crashes = [0, 0, 0]  # of each job
@@ -148,28 +146,34 @@ class App:
 
     def _unwritten(self, snapshot):
         return (
-            self.unsaved
+            self._due()
             or self.kept.differs(snapshot.faults)
             or (self.rounds is not None and self.rounds.unsaved())
             or self.trade.wants(not snapshot.plugged, snapshot.state in _AT_REST)
         )
 
+    def _due(self):
+        if not self.unsaved or not self.save_from_s:
+            return self.unsaved
+        return not self.snapshot.plugged and self.trade.clock.up_s >= self.save_from_s
+
     def _write(self, snapshot):
         # one piece a turn: a car that comes meanwhile waits for one erase, not for all
-        if self.unsaved or self.kept.differs(snapshot.faults):
-            self._save(snapshot)
-        elif self.rounds is not None and self.rounds.unsaved():
-            self.rounds.save()
-        else:
-            try:
+        try:
+            if self._due() or self.kept.differs(snapshot.faults):
+                self._save(snapshot)
+            elif self.rounds is not None and self.rounds.unsaved():
+                self.rounds.save()
+            else:
                 self.trade.write()
-            except Exception as error:
-                self._crashed(error)
+        except Exception as error:
+            self._crashed(error)
         self._writing = self._unwritten(snapshot)
 
     def _save(self, snapshot):
         self.kept.update(snapshot.faults)
-        if self.unsaved:
+        if self._due():
+            self.save_from_s = self.trade.clock.up_s + _AGAIN_S  # when this fails, whatever it is
             _change().save(self)
 
     def _crashed(self, error):
@@ -190,8 +194,8 @@ class App:
         demand = self.outlet.mailbox.idle()
         demand.enable = 0 if refusal else 1
         demand.reason = refusal or states.WHY_PAUSED
-        demand.phases = self._phases()
-        demand.limit_ma = self.limit_ma(now_ms)
+        demand.phases = self.offer.phases(self.outlet.config, self.snapshot)
+        demand.limit_ma = self.offer.limit_ma(self.snapshot, now_ms)
         demand.expires_ms = self._expires_ms
         self.measured.fill(demand)
         if self._commands and self.outlet.taken == self._command_sequence:
@@ -201,14 +205,6 @@ class App:
         demand.argument = self._argument
         demand.command_sequence = self._command_sequence
         self.outlet.mailbox.publish()
-
-    def _phases(self):
-        # the limit is for every phase that can carry current, now and once the demand is met
-        config, snapshot = self.outlet.config, self.snapshot
-        asked = min(config.phases, self.claims.phases())
-        used = asked if config.fitted & TWO_CONTACTORS else config.phases
-        self.claims.used = max(used, snapshot.phases) if snapshot.closed else used
-        return asked
 
     def usable(self):
         """Return whether energy may be offered: not so after settings that could not be read."""
@@ -223,11 +219,6 @@ class App:
         if self.delay.holds(now_ms):
             return states.WHY_DELAY
         return 0
-
-    def limit_ma(self, now_ms):
-        """Return the lowest of the shell's own limits, mA a phase."""
-        limit_ma = min(self.values["max_current_a"] * 1000, self.claims.limit(now_ms))
-        return self.ramp.cap(limit_ma, self.snapshot.closed, now_ms)
 
     def command(self, command, argument=0):
         """Send one command of core.mailbox; each waits until the one before is taken."""

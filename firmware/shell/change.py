@@ -1,7 +1,8 @@
 """Changes of settings while the pile runs. Loaded for one, then dropped."""
 
-from power.claims import POLICIES
 from shell import schema, settings
+
+_NOT_SAVED = "settings not saved (%s): tried again each minute, lost at a restart before"
 
 
 def change(app, changes):
@@ -18,25 +19,26 @@ def change(app, changes):
     app.values = values
     app.message = ""
     app.unsaved = True
+    app.save_from_s = 0
     _apply(app, values)
     return [], later
 
 
 def _apply(app, values):
-    fallback_ma = values["fallback_a"] * 1000
     app.outlet.config.install_ma = values["max_current_a"] * 1000
-    app.outlet.config.fallback_ma = fallback_ma
-    app.claims.policy = POLICIES.index(values["claim_policy"])
-    app.claims.fallback_ma = fallback_ma
+    app.outlet.config.fallback_ma = values["fallback_a"] * 1000
+    app.offer.apply(values)
     app.delay.longest_s = values["random_delay_s"]
-    app.ramp.ma_per_min = values["ramp_a_per_min"] * 1000
     app.trade.apply(values)
 
 
 def save(app):
-    """Write the settings. Contactor open, nothing offered."""
-    app.unsaved = False
+    """Write the settings; `unsaved` stays where that fails. Contactor open, nothing offered."""
     try:
         settings.save(app.store, app.values)
-    except OSError as error:
-        app.message = "settings not saved (%s): they are lost at a restart" % error
+    except (OSError, MemoryError) as error:
+        app.message = _NOT_SAVED % error
+        return
+    app.unsaved = False
+    if app.message.startswith(_NOT_SAVED[:18]):
+        app.message = ""

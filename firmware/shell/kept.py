@@ -37,5 +37,5 @@ class Kept:
             self.bits = bits
             try:
                 self._store.write(_NAME, bits.to_bytes(4, "big"))
-            except OSError:  # not kept: a reset clears them, as it would without a store
-                pass
+            except (OSError, MemoryError):
+                pass  # not kept: a reset clears them, as it would without a store
