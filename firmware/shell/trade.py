@@ -42,7 +42,8 @@ class Trade:
         self._ports = ports
         self._tariff = opening.tariff(store)  # None: the setting price_kwh
         self._broken = False  # the till failed with no car there: who was authorised is not sure
-        self._unsaved = -1  # second of up-time from which a tariff is to be written, -1 = none
+        # a tariff is to be written: -1 = none is, 0 = at once, else it could not be, and is tried
+        self._unsaved = -1  # again from this second of up-time on
         cards = getattr(ports, "cards", None) or Cards(store.folder)
         self.authorise = Authorise(values, cards)
         self.cards = cards
@@ -144,7 +145,9 @@ class Trade:
 
         `resting`: nothing is on offer anyway. To take an offer back costs a car 3 s.
         """
-        if self._tariff_waits() or self.till.wants(idle, resting):
+        if self._tariff_waits() and (idle or not self._unsaved):
+            return True
+        if self.till.wants(idle, resting):
             return True
         if idle and self.signer is not None and self.signer.wants():
             return True
@@ -213,4 +216,4 @@ class Trade:
         """Put a checked tariff in force now, and keep it; None: price_kwh again at a restart."""
         self._tariff = data
         self.till.set_tariff(data)
-        self._unsaved = self.clock.up_s
+        self._unsaved = 0
