@@ -152,8 +152,8 @@ def limits(app, snapshot):
             rows.append([config.simplified_ma, "simplified", "", -1, None])
     if outlet.thermal.limit_ma < config.install_ma:
         rows.append([outlet.thermal.limit_ma, "heat", "", -1, None])
-    if app.ramp.ma_per_min:
-        rows.append([app.ramp.cap_ma, "ramp", "", -1, None])
+    if app.offer.ramp.ma_per_min:
+        rows.append([app.offer.ramp.cap_ma, "ramp", "", -1, None])
     for claim in app.claims.explain(now_ms):
         rows.append(
             [app.claims.leaves_ma(claim), "claim", claim.source, claim.left_ms(now_ms), claim]
