@@ -101,6 +101,12 @@ class Ports:
 
         return open_reader(board, kind)
 
+    def open_i2c(self, board, role):
+        """Return the I2C of the pins ROLE_sda and ROLE_scl. Raises ValueError without them."""
+        from hal.i2c_port import open_i2c  # only where something on one is set
+
+        return open_i2c(board, role)
+
     def random(self, count):
         """Return a number of 0..count-1 that two piles switched on together do not share."""
         return int.from_bytes(os.urandom(3), "big") % count

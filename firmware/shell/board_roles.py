@@ -22,6 +22,8 @@ OUTPUTS = (
     "reader_tx",
     "reader_sda",
     "reader_scl",
+    "rtc_sda",
+    "rtc_scl",
     "heartbeat",
 )
 INPUTS = (
@@ -63,6 +65,8 @@ _PAIRS = (
     ("reader_rx", "reader_tx"),
     ("reader_sda", "reader_scl"),
     ("reader_scl", "reader_sda"),
+    ("rtc_sda", "rtc_scl"),
+    ("rtc_scl", "rtc_sda"),
     ("lock_in", "lock_out"),
     ("lock_out", "lock_in"),
     ("lock_in", "bolt"),

@@ -14,8 +14,8 @@ _COMMON = (
     (("cp_adc", "pp_adc", "socket_adc"), ((26, 28),), "these have the converter"),
     (("uart_tx", "reader_tx"), _every(4, 0), "a UART sends there"),
     (("uart_rx", "reader_rx"), _every(4, 1), "one receives there"),
-    (("reader_sda",), _every(2, 0), "the data of an I2C"),
-    (("reader_scl",), _every(2, 1), "the clock of an I2C"),
+    (("reader_sda", "rtc_sda"), _every(2, 0), "the data of an I2C"),
+    (("reader_scl", "rtc_scl"), _every(2, 1), "the clock of an I2C"),
 )
 # Module: rows of roles (none: every role), GPIOs they may be on, why.
 PLACES = {
@@ -49,12 +49,10 @@ def together(pins):
                 "pins.%s = %d: is of %s%d, %s of the other"
                 % (other, pins[other], name, unit(pins[other]), one)
             )
-    if "uart_tx" in pins and "reader_tx" in pins:
-        number = _uart(pins["reader_tx"])
-        if number == _uart(pins["uart_tx"]):
-            errors.append(
-                "pins.reader_tx = %d: is of UART%d, as uart_tx is" % (pins["reader_tx"], number)
-            )
+    for name, one, other, unit in _ALONE:
+        if one in pins and other in pins and unit(pins[one]) == unit(pins[other]):
+            row = (other, pins[other], name, unit(pins[other]), one)
+            errors.append("pins.%s = %d: is of %s%d, as %s is" % row)
     return errors
 
 
@@ -70,4 +68,9 @@ _WIRES = (
     ("UART", "uart_tx", "uart_rx", _uart),
     ("UART", "reader_tx", "reader_rx", _uart),
     ("I2C", "reader_sda", "reader_scl", _i2c),
+    ("I2C", "rtc_sda", "rtc_scl", _i2c),
+)
+_ALONE = (
+    ("UART", "uart_tx", "reader_tx", _uart),
+    ("I2C", "reader_sda", "rtc_sda", _i2c),
 )

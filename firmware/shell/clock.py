@@ -1,14 +1,20 @@
-"""The wall clock: unix seconds, how far they can be trusted, and seconds since the start."""
+"""The wall clock: unix seconds, how far they can be trusted, and seconds since the start.
+
+Nothing that charges counts on it: sessions and timers count `up_s` or ticks, so a clock that is
+put forward or back ends none of them (REQ-T-1, REQ-T-2).
+"""
 
 from micropython import const
 
 # quality of the time, and rank of its source
 UNSET = const(0)
-RTC = const(1)  # a battery-backed clock, or what the chip kept over a reset
+RTC = const(1)  # a battery-backed clock
 PLATFORM = const(2)  # the platform, or a person at the console
 NTP = const(3)
 QUALITIES = ("unset", "rtc", "platform", "ntp")
 
+EARLIEST_S = 1735689600  # 2025-01-01: an earlier time is a mistake (REQ-MV-1)
+LATEST_S = 0xFFFFFFFF
 _FRESH_S = const(86400)  # so long a better source's word stands against a worse one
 _MASK = const(0x3FFFFFFF)
 
@@ -19,9 +25,18 @@ class Clock:
     def __init__(self, now_ms):
         self.quality = UNSET
         self.up_s = 0  # whole seconds since the start
+        self.sets = 0  # how often a source was taken
+        self.set_s = 0  # up_s when one was, last
+        self.keeper = None  # of a clock chip: dates.rtc.Keeper
+        self.zone_text = ""  # the setting
+        self._zone = None
         self._offset_s = 0  # unix time at up_s = 0
-        self._set_s = 0  # up_s when it was set
         self._at_ms = now_ms  # tick counter at up_s
+
+    def keep(self, keeper):
+        """Go on from a clock chip, and with it."""
+        self.keeper = keeper
+        keeper.second(self)
 
     def step(self, now_ms):
         """Return the whole seconds that passed since the last call. Called by the main job."""
@@ -29,6 +44,8 @@ class Clock:
         if passed_s:
             self.up_s += passed_s
             self._at_ms = (self._at_ms + passed_s * 1000) & _MASK
+            if self.keeper is not None:
+                self.keeper.second(self)
         return passed_s
 
     def now_s(self):
@@ -38,11 +55,29 @@ class Clock:
     def set(self, unix_s, quality):
         """Take the time from a source; return whether it was taken.
 
-        A worse source does not overwrite a better one that spoke in the last day.
+        A worse source does not overwrite a better one that spoke in the last day; nobody is
+        believed a time before EARLIEST_S.
         """
-        if quality < self.quality and self.up_s - self._set_s < _FRESH_S:
+        if quality < self.quality and self.up_s - self.set_s < _FRESH_S:
+            return False
+        if not EARLIEST_S <= unix_s <= LATEST_S:
             return False
         self._offset_s = unix_s - self.up_s
-        self._set_s = self.up_s
+        self.set_s = self.up_s
         self.quality = quality
+        self.sets += 1
         return True
+
+    def zone(self):
+        """Return the dates.zone.Zone of the setting `zone`: loaded by who asks first."""
+        if self._zone is None:
+            from dates.zone import Zone
+
+            self._zone = Zone(self.zone_text)
+        return self._zone
+
+    def move(self, zone_text):
+        """Be in the zone of this text from now on; it is checked."""
+        if zone_text != self.zone_text:
+            self.zone_text = zone_text
+            self._zone = None

@@ -5,6 +5,7 @@ import json
 from core.config import PROFILES, Config
 from shell import check as checks
 from shell import schema
+from shell.on_demand import forget
 from shell.schema import ALLOWED, DEFAULT, KEY, KIND, ROWS, UNIT
 
 NAME = "settings"
@@ -42,7 +43,20 @@ def check(values):
         error = checks.complaint(key, row[KIND], row[ALLOWED], row[UNIT], values[key])
         if error:
             errors.append(error)
-    return errors or _check_order(complete(values))
+    return errors or _check_zone(values.get("zone")) or _check_order(complete(values))
+
+
+def _check_zone(text):
+    if text is None:
+        return []
+    from dates import zone_text
+
+    forget("dates", "zone_text")
+    try:
+        zone_text.parse(text)
+    except ValueError as error:
+        return [str(error)]
+    return []
 
 
 def _check_order(values):

@@ -39,6 +39,11 @@ def pile(board, hal, store, ports):
 
         problem = wire_reader(ports, values["reader"], board) or problem
         hal.feed()
+    if values["rtc"] != "none":
+        from dates.rtc import wire as wire_rtc
+
+        problem = wire_rtc(ports, values["rtc"], board) or problem
+        hal.feed()
     # One after the other: imports within imports take much of the stack, and ticks need some.
     from core import journal, mailbox  # noqa: F401
     from session import record, session, tariff, till  # noqa: F401

@@ -21,7 +21,8 @@ _AMP_MW = const(360000)  # most power of 1 A on one phase: 277 V and 30 %
 class Trade:
     """One outlet's. `ports` may bring: open_flash() (a block device for the journal, None: it is
     kept in files beside the store's), reader (of cards), time_s() (a clock that went on without
-    us), warm (the chip was reset and never without power); a bench: flash, cards and archive.
+    us), rtc (dates.rtc.Keeper of a clock chip), warm (the chip was reset and never without
+    power); a bench: flash, cards and archive.
 
     Called by the app's jobs.
     """
@@ -34,6 +35,8 @@ class Trade:
         time_s = getattr(ports, "time_s", None)
         if time_s is not None and time_s():
             self.clock.set(time_s(), RTC)
+        if getattr(ports, "rtc", None) is not None:
+            self.clock.keep(ports.rtc)
         self.register = Register(0)
         self.damaged = 0  # records of the journal that could not be read
         self.serial = ""  # of the meter
@@ -79,6 +82,7 @@ class Trade:
     def apply(self, values):
         """Put changed settings in force."""
         till = self.till
+        self.clock.move(values["zone"])
         self.register.most_mw = max(values["max_current_a"], 16) * values["phases"] * _AMP_MW
         self.register.estimates = values["meter"] == "none"
         self.authorise.values = values

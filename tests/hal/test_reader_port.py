@@ -32,15 +32,22 @@ class Machine:
 
 
 def opened(port, kind, **pins):
-    """Return what `Ports.open_reader` gives where `machine` is a fake."""
+    """Return what `Ports.open_reader` gives."""
+    return opened_by(
+        port, "reader_port", lambda ports, board: ports.open_reader(board, kind), pins
+    )
+
+
+def opened_by(port, module, opening, pins):
+    """Return what `opening` gets of hal.`module` where `machine` is a fake."""
     before = sys.modules.get("machine")
     Machine.Pin, Machine.UART, Machine.I2C = Pin, UART, I2C
     sys.modules["machine"] = Machine
-    sys.modules.pop("hal.reader_port", None)
+    sys.modules.pop("hal." + module, None)
     try:
-        return Ports(None, None).open_reader({"port": port, "pins": pins}, kind)
+        return opening(Ports(None, None), {"port": port, "pins": pins})
     finally:
-        sys.modules.pop("hal.reader_port", None)
+        sys.modules.pop("hal." + module, None)
         del sys.modules["machine"]
         if before is not None:
             sys.modules["machine"] = before

@@ -127,6 +127,26 @@ def test_the_wires_of_a_card_reader():
     assert only(board) == "pins.reader_tx = 12: is of UART0, as uart_tx is"
 
 
+def test_the_wires_of_a_clock_chip():
+    gone = ("cp_off", "lock_in", "lock_out", "bolt", "lamp_red", "lamp_green", "live_2", "live_3")
+    loose = {"lock": False, "cp_switch": False}
+
+    def fitted(**pins):
+        return pico(without=gone, fitted=loose, **pins)
+
+    assert boards.check(fitted(rtc_sda=14, rtc_scl=15)) == []
+    assert boards.check(fitted(rtc_sda=20, rtc_scl=21, reader_sda=14, reader_scl=15)) == []
+    for pins, said in (
+        ({"rtc_sda": 14}, "pins.rtc_scl: must be there, beside rtc_sda"),
+        ({"rtc_sda": 20, "rtc_scl": 15}, "pins.rtc_scl = 15: is of I2C1, rtc_sda of the other"),
+        (
+            {"rtc_sda": 20, "rtc_scl": 21, "reader_sda": 12, "reader_scl": 13},
+            "pins.rtc_sda = 20: is of I2C0, as reader_sda is",
+        ),
+    ):
+        assert only(fitted(**pins)) == said
+
+
 def test_what_is_fitted_needs_its_pins():
     table = (
         ("coil", "every pile has one"),

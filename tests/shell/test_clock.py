@@ -56,3 +56,21 @@ def test_a_better_source_and_the_same_one_are_taken_at_once():
     for quality in (RTC, RTC, PLATFORM, NTP, NTP):
         assert clock.set(NOW_S + quality, quality)
         assert clock.now_s() == NOW_S + quality
+
+
+def test_nobody_is_believed_a_time_before_2025():
+    clock = Clock(0)
+    for unix_s in (0, 5, 1735689599, 2**32):
+        assert not clock.set(unix_s, NTP)
+    assert clock.quality == UNSET
+
+
+def test_the_zone_is_that_of_the_setting():
+    clock = Clock(0)
+    clock.move("CST-8")
+    zone = clock.zone()
+    assert zone.offset_s(NOW_S) == 28800 and clock.zone() is zone
+    clock.move("CST-8")
+    assert clock.zone() is zone
+    clock.move("UTC0")
+    assert clock.zone().offset_s(NOW_S) == 0
