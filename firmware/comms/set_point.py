@@ -32,8 +32,13 @@ class SetPoint:
         self.watchdog_s = app.values["modbus_watchdog_s"]
         self.state = ENDED if self.watchdog_s else NONE
         self.news = False  # something was written: see shell.sources
+        self.slave = None  # what takes the writes: comms.fit
         self._app = app
         self._timer = Timer()
+
+    async def run(self):
+        """Serve the manager for ever."""
+        await self.slave.run()
 
     def second(self, now_ms, utc_s, _pile):
         """Return (mA a phase, unix time at which it may change or 0), or None without a limit."""
