@@ -31,11 +31,11 @@ async def _blink(app):
         await _pause_ms(_LAMP_MS)
 
 
-async def _poll(app, index):
-    # a meter on a bus: whatever it raises, it starts again (I4)
+async def _keep(app, index, part):
+    # a meter on a bus, a slave of an energy manager: whatever it raises, it starts again (I4)
     while True:
         try:
-            await app.ports.meter.run()
+            await part.run()
         except Exception as error:
             app.crashes[index] += 1
             app.last_crash = error
@@ -78,7 +78,10 @@ async def serve(app):
     if hasattr(app.ports.lamp, "step"):
         jobs.append(_blink(app))
     if hasattr(app.ports.meter, "run"):
-        jobs.append(_poll(app, METER))
+        jobs.append(_keep(app, METER, app.ports.meter))
+    for fitted in app.rounds.fitted if app.rounds else ():
+        if hasattr(fitted.source, "run"):
+            jobs.append(_keep(app, COMMS, fitted.source))
     if app.trade.signer is not None:
         jobs.append(_sign(app))
     aiorepl = _aiorepl()

@@ -13,6 +13,7 @@ Loaded at the start, then dropped.
 
 from micropython import const
 
+from power.claims import CAP
 from power.priorities import rank
 from shell.on_demand import forget
 
@@ -25,7 +26,9 @@ _KIND = const(4)
 _POLICY = const(5)  # of its claim, once it has failed for LIFETIME_MS
 _DELAYED = const(6)  # its increases wait a random time (NA-001, S9)
 
-ROWS = ()
+ROWS = (
+    ("modbus", "comms.fit", "source", "api", CAP, -1, False),  # -1: the setting claim_policy
+)
 
 _OFF = (None, False, 0, "", "off", "none")
 

@@ -44,6 +44,11 @@ def pile(board, hal, store, ports):
 
         problem = wire_rtc(ports, values["rtc"], board) or problem
         hal.feed()
+    if values["modbus"] == "rtu":
+        from comms.bus import wire as wire_bus
+
+        problem = wire_bus(ports, values, board, "modbus", values["modbus_baud"]) or problem
+        hal.feed()
     # One after the other: imports within imports take much of the stack, and ticks need some.
     from core import journal, mailbox  # noqa: F401
     from session import record, session, tariff, till  # noqa: F401
