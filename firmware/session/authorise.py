@@ -15,7 +15,7 @@ _NO_GROUP = b"\0\0\0\0"
 
 
 class Authorise:
-    """The authorisation of one outlet. `may(who, group)` is the reservation: who may charge now.
+    """The authorisation of one outlet. `may(who, group)` says who may charge now: space.sharing.
 
     `who` and `group` are None where no card is known. `values` is replaced when settings change.
     """
@@ -24,8 +24,8 @@ class Authorise:
         self.values = values
         self.answer = ""  # to the last card, as `card` returns it
         self.learning = None  # session.learning.Learning, while it lasts
+        self.may = may  # None: whoever is authorised
         self._cards = cards
-        self._may = may
         self._given = False  # somebody was authorised, and nothing has ended it yet
         self._who = None
         self._group = None
@@ -86,11 +86,15 @@ class Authorise:
         return self._stop if self._running else 0
 
     def start(self, who, group, now_ms):
-        """Authorise without a card: a remote start (OP-048), or a session taken up again.
+        """Authorise without a card: a remote start (OP-048).
 
         Return whether it was taken: not while somebody has the outlet, or reserved it.
         """
-        if self._given or not self._free(who, group):
+        return self._free(who, group) and self.take_up(who, group, now_ms)
+
+    def take_up(self, who, group, now_ms):
+        """Authorise whoever was before a reset, whose hour it may be; return whether it was."""
+        if self._given:
             return False
         self._given = True
         self._who = who
@@ -119,7 +123,7 @@ class Authorise:
         self._who = self._group = None
 
     def _free(self, who, group):
-        return self._may is None or self._may(who, group)
+        return self.may is None or self.may(who, group)
 
     def _forget_seen(self, now_ms):
         self._seen = [seen for seen in self._seen if elapsed(now_ms, seen[1]) < _AGAIN_MS]
@@ -130,7 +134,7 @@ class Authorise:
         if who == self._cards.master:
             self.learn(now_ms)
             return "learning"
-        if self.values["authorise"] == "plug_and_charge":
+        if self.values["authorise"] == "plug_and_charge" and self._free(None, None):
             return "ignored"
         group, expires_s = self._group, 0
         if who != self._who:

@@ -25,6 +25,7 @@ class Session:
         self.limits = (0, 0, 0)  # mwh, seconds, e5; 0 = none
         self.suspends = False  # what a limit does: hold energy back, or end it
         self.suspended = False
+        self.free = False  # nobody pays for what flows and parks now (S2: the owner in his hours)
         self.unmetered = False  # the meter is missed: nobody guards energy and money
         self.line = 0  # the one that is counted on
         self._rate = None
@@ -118,7 +119,7 @@ class Session:
         elif record.reason or (self.energy_wh and snapshot.why == WHY_CAR):
             self.parked_s += passed_s
             beyond_s = self.parked_s - record.terms[0] * 60
-            if beyond_s > 0:
+            if beyond_s > 0 and not self.free:
                 record.overstay_s += min(beyond_s, passed_s)
 
     def _limit(self):

@@ -12,6 +12,7 @@ from micropython import const
 
 NAME = "tariff"
 UNSET = const(0x80)  # beside the price's number: the clock was not set
+FREE = (0, 0, 0, 0)  # the rate of who pays nothing
 _DAY_S = const(86400)
 
 

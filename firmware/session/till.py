@@ -21,7 +21,7 @@ from core.states import STARTUP
 from session import record as r
 from session.record import Record
 from session.session import Session
-from session.tariff import Tariff
+from session.tariff import FREE, Tariff
 from session.trace import Trace
 
 OPEN = const(1)  # kinds of the journal
@@ -127,7 +127,7 @@ class Till:
         self._jumps = self._register.jumps
         record.terms = self.tariff.terms
         self.trace = Trace()
-        self.session.begin(record, self.tariff.rate(record.start_s))
+        self.session.begin(record, self._rate(record.start_s))
         self._keep = self._put(OPEN, self._whole())
 
     def _second(self, snapshot, authorise, passed_s):
@@ -138,7 +138,7 @@ class Till:
             self._blind = False
             session.start_at(self._register.mwh)
         session.unmetered = self._register.lost
-        changed = session.second(snapshot, passed_s, self._register.mwh, self.tariff.rate(now_s))
+        changed = session.second(snapshot, passed_s, self._register.mwh, self._rate(now_s))
         if now_s and not record.start_s:
             record.start_s = now_s - record.seconds
             record.flags |= r.LATE_CLOCK
@@ -153,6 +153,9 @@ class Till:
             self._put(OPEN, self._whole())
         elif self._progressed(snapshot.closed):
             self._write_progress()
+
+    def _rate(self, now_s):
+        return FREE if self.session.free else self.tariff.rate(now_s)
 
     def _mark(self, record, closed, seen):
         # say where energy does not come from a meter; return whether that is news
@@ -201,7 +204,7 @@ class Till:
         if goes_on:
             self._found = None
             if record.who:
-                authorise.start(record.who, record.group or None, now_ms)
+                authorise.take_up(record.who, record.group or None, now_ms)
             if now_s and record.start_s:  # the cut is a part of it
                 record.seconds = max(record.seconds, now_s - record.start_s)
             self.session.resume(record, self._line)

@@ -106,7 +106,7 @@ class Anybody:
     def stop_asked(self):
         return self.asked
 
-    def start(self, who, group, now_ms):
+    def take_up(self, who, group, now_ms):
         self.started.append((who, group))
         return True
 

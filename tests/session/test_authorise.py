@@ -269,6 +269,17 @@ def test_a_reservation_says_who_may():
     free = Pile("plug_and_charge", may)
     free.plug()
     assert not free.open
+    assert free.card(BOB) == "accepted"  # the holder of a pile that asks nobody else for a card
+    free.plug()
+    assert free.open
+
+
+def test_who_charged_before_a_reset_is_not_asked_again():
+    pile = Pile(may=lambda _who, _group: False)
+    assert not pile.auth.start(b"platform", None, 0)
+    assert pile.auth.take_up(b"platform", None, 0)
+    assert not pile.auth.take_up(b"another!", None, 0)
+    assert pile.auth.who() == b"platform"
 
 
 def test_a_reservation_made_while_somebody_charges_ends_nothing():

@@ -218,3 +218,14 @@ def test_a_session_taken_up_again_counts_what_the_meter_did_meanwhile():
     assert record.energy_mwh() == 745
     assert record.flags == r.RESUMED
     assert record.seconds == 61
+
+
+def test_who_is_free_pays_neither_for_energy_nor_for_parking():  # S2: the owner in his hours
+    outlet = Outlet((1, 50000, 0))
+    outlet.charge(60, 1000000)
+    outlet.session.free = True
+    outlet.wait(180)
+    assert outlet.record.overstay_s == 0
+    outlet.session.free = False
+    outlet.wait(60)
+    assert outlet.record.overstay_s == 60

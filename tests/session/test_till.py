@@ -511,3 +511,17 @@ def test_sessions_that_waited_for_the_archive_are_all_archived_in_order():
         for record in archived(counter)[:20]:
             assert record.energy_mwh() == 20 * SECOND_MWH
         assert counter.till.finished == []
+
+
+def test_while_it_is_free_a_line_costs_nothing():  # S2
+    counter = Counter()
+    counter.be(10, mw=FULL_W)
+    counter.session.free = True
+    counter.be(10, mw=FULL_W)
+    lines = counter.session.record.lines
+    assert [tuple(line[:4]) for line in lines] == [(0, 0, 30000, 0), (0, 0, 0, 0)]
+    assert lines[1][4] >= 9 * SECOND_MWH
+    counter.session.free = False
+    counter.be(10, mw=FULL_W)
+    assert len(lines) == 2
+    assert lines[0][4] >= 18 * SECOND_MWH
