@@ -4,7 +4,7 @@ Local limits are not in it (OP-109): they are the pile's own, and change without
 """
 
 from plan.profile import MOST_PERIODS, NEVER_S
-from plan.profiles import lowest, moment
+from plan.profiles import asked, lowest, moment
 
 
 def pieces(profiles, utc_s, elapsed_s, duration_s):
@@ -21,17 +21,20 @@ def pieces(profiles, utc_s, elapsed_s, duration_s):
     yield duration_s, None
 
 
-def merged(found, unit, pile, most=MOST_PERIODS):
+def merged(found, unit, wires, most=MOST_PERIODS):
     """Return ([(start, limit, phases)..], seconds they cover) of `pieces`.
 
     Limits in 0.1 of `unit`, None = no limit; neighbours that say the same are one. When there are
-    more than `most` the list is cut: then it covers less than was asked for.
+    more than `most` the list is cut: then it covers less than was asked for. `wires`: (volts of a
+    phase, phases, whether the pile can charge with one of three).
     """
+    volts, phases, switches = wires
     periods = []
     for start_s, caps in found:
         if caps is None:
             break
-        row = lowest(caps, unit, pile) if caps else (None, pile.phases)
+        used = 1 if switches and asked(caps) < phases else phases
+        row = (lowest(caps, unit, volts * used) if caps else None, used)
         if not periods or periods[-1][1:] != row:
             if len(periods) == most:
                 break
@@ -39,6 +42,6 @@ def merged(found, unit, pile, most=MOST_PERIODS):
     return periods, start_s
 
 
-def composite(profiles, utc_s, elapsed_s, duration_s, unit, pile):
+def composite(profiles, utc_s, elapsed_s, duration_s, unit, wires):
     """Return `merged` of the next `duration_s`, 1 or more, at once."""
-    return merged(pieces(profiles, utc_s, elapsed_s, duration_s), unit, pile)
+    return merged(pieces(profiles, utc_s, elapsed_s, duration_s), unit, wires)

@@ -1,4 +1,4 @@
-"""Charging profiles as bytes, for the store: all in one record, 2.5 KB when all is used (OP-110)."""
+"""Charging profiles as bytes, for the store: one record of 4 KB at most (OP-110)."""
 
 import struct
 from array import array
@@ -10,6 +10,21 @@ _VERSION = b"\x01"
 _HEADER = "<iBBBBIIIIIBB"  # as in `_packed`
 _HEADER_BYTES = struct.calcsize(_HEADER)
 _PERIOD_BYTES = 9
+
+
+def load(store):
+    """Return (profiles kept in `store`, what is wrong with them or "")."""
+    data = store.read(NAME)
+    if data is None:
+        return [], ""
+    try:
+        return unpack(data), ""
+    except ValueError as error:
+        message = "%s: those before the last change hold; look at profile()" % error
+    try:
+        return unpack(store.previous(NAME) or b""), message
+    except ValueError as error:
+        return [], "%s: none is kept, install them again" % error
 
 
 def pack(profiles):

@@ -69,24 +69,23 @@ class Profiles:
         self.installed = sorted(installed, key=_rank)
         self._caps = None
 
-    def at(self, utc_s, elapsed_s, pile):
-        """Return (mA a phase or None = no limit, phases, unix second it changes; 0 = unknown).
+    def at(self, utc_s, elapsed_s, volts, phases):
+        """Return (mA a phase or None = no limit, phases, unix second it changes or 0 = unknown).
 
         `utc_s` 0: the clock is not set. `elapsed_s`: since the session began, 0 without one.
-        Cheap to ask each second: profiles are looked at only where one may change.
+        `volts` of a phase, `phases` that can carry current now; those returned are what the
+        profiles ask for. Cheap to ask each second: profiles are looked at where one may change.
         """
         if self._caps is None or not self._holds(utc_s, elapsed_s):
             moment_s, began_s = moment(utc_s, elapsed_s)
             self._caps, until_s = self.in_force(moment_s, began_s, utc_s != 0)
             self._utc_s, self._elapsed_s = utc_s, elapsed_s
             self._span_s = until_s - moment_s
-        if not self._caps:
-            limit_ma, phases = None, pile.phases
-        else:
-            limit, phases = lowest(self._caps, AMPS, pile)
-            limit_ma = min(limit * 100, _TOP_MA)
-        until_s = self._utc_s + self._span_s
-        return limit_ma, phases, until_s if self._utc_s and until_s < NEVER_S else 0
+        until_s = self._utc_s + self._span_s if self._utc_s else NEVER_S
+        limit_ma = None
+        if self._caps:
+            limit_ma = min(lowest(self._caps, AMPS, volts * phases) * 100, _TOP_MA)
+        return limit_ma, asked(self._caps), until_s if until_s < NEVER_S else 0
 
     def _holds(self, utc_s, elapsed_s):
         # Either clock may step: the one that was put right does not move what the other counts.
@@ -126,23 +125,24 @@ def moment(utc_s, elapsed_s):
     return (utc_s, utc_s - elapsed_s) if utc_s else (elapsed_s, 0)
 
 
-def lowest(caps, unit, pile):
-    """Return (limit in 0.1 of `unit`, phases) that exceeds none of `caps` (OP-103, OP-107).
+def lowest(caps, unit, ampere_w):
+    """Return the limit in 0.1 of `unit` that exceeds none of `caps` (OP-103, OP-107).
 
-    Amps are those of each phase, watts those of all together. `pile`: `phases`, `volts` of one,
-    and `switches`: whether it can leave two of three phases open; without that a car may draw on
-    all of them, whatever a profile says.
+    Amps are those of each phase, watts those of all together. `ampere_w`: the watts of an ampere
+    on each phase that can carry current, whatever number of phases a profile asks for.
     """
-    phases = pile.phases
-    if pile.switches and min([cap[2] for cap in caps]) < phases:
-        phases = 1
-    watts = pile.volts * phases  # of one ampere
     limits = []
     for limit, its_unit, _ in caps:
-        if its_unit != unit:
-            limit = limit // watts if unit == AMPS else limit * watts  # noqa: PLW2901
-        limits.append(limit)
-    return min(limits), phases
+        if its_unit == unit:
+            limits.append(limit)
+        else:
+            limits.append(limit // ampere_w if unit == AMPS else limit * ampere_w)
+    return min(limits)
+
+
+def asked(caps):
+    """Return how many phases the profiles allow, 1 to 3."""
+    return min([cap[2] for cap in caps] or [3])
 
 
 def lasting(profiles):
