@@ -1,0 +1,167 @@
+"""Whose the space is now, and what becomes of who is there when that ends (S2, S3; F15).
+
+Blocked hours are nobody's: no energy flows. The owner's are his: the card group of the setting
+`owner_group`, or whoever plugs in where no card is needed; his own energy is free of charge then.
+The community's are everybody's who is authorised. A reservation keeps out all but its holder.
+
+Whoever charges when somebody else's time comes is a guest: he is warned `guest_warn_min` before,
+then `guest_policy` holds. A stop is graceful; the session goes on, parked, until the unplug.
+While the clock is not set, nobody knows the hour: the setting `no_time` says whether the space is
+the community's (charge) or only the owner's (wait), and no guest is stopped for that.
+"""
+
+from micropython import const
+
+from session.record import OTHER
+from shell.on_demand import forget
+from space.reservations import FAULTED, OCCUPIED, UNAVAILABLE, Reservations
+from space.windows import BLOCKED, COMMUNITY, OWNER, Windows
+
+_MA = const(1000)
+
+
+class Sharing:
+    """The claim source "space", and `may` of session.authorise. `holidays`: dates.holidays.
+
+    Called by the shell's jobs.
+    """
+
+    name = "space"
+
+    def __init__(self, app, holidays):
+        self.kind = BLOCKED  # until the first second nobody may
+        self.until_s = 0  # of the kind
+        self.leaves_s = 0  # when the guest who charges must be gone, 0 = not known of
+        self.warned = False  # his lamp and status say so
+        self.reservations = Reservations(app.store)
+        self.unsaved = False
+        self._app = app
+        self._holidays = holidays
+        self._windows = None
+        self._of = None  # text and zone these windows are made of
+        self._stopped = 0  # number of the session that was stopped
+        app.trade.authorise.may = self.may
+
+    @property
+    def message(self):
+        """What is wrong with what was stored."""
+        return self.reservations.message
+
+    def may(self, who, group):
+        """Return whether this card may begin now; (None, None): whoever plugs in."""
+        if self.kind == BLOCKED or (self.kind == OWNER and not self._owns(group)):
+            return False
+        holder = self.reservations.live
+        return holder is None or holder.fits(who, group)
+
+    def second(self, _now_ms, utc_s, pile):
+        """Return the claim of this moment: see shell.sources."""
+        values = self._app.values
+        self._turn(utc_s)
+        reservations = self.reservations
+        reservations.second(utc_s, pile, self.kind != BLOCKED)
+        self.unsaved = reservations.to_save(pile.plugged)
+        self._app.session.free = self.kind == OWNER and pile.owner
+        self.leaves_s = self._leaves_s(utc_s, pile)
+        left_s = self.leaves_s - utc_s
+        self.warned = self.leaves_s > 0 and left_s <= values["guest_warn_min"] * 60
+        if self.kind == BLOCKED:
+            return 0, self.until_s
+        if self.leaves_s and left_s <= 0:
+            return self._part(values, pile)
+        return None
+
+    def reserve(self, entry, utc_s, pile):
+        """Take a checked Reservation; return (OCPP's word, why not): space.reservations.
+
+        `pile`: shell.pile_view.
+        """
+        return self.reservations.reserve(entry, utc_s, self._hindrance(entry, utc_s, pile))
+
+    def save(self):
+        """Write the reservations."""
+        self.reservations.save()
+
+    def pattern(self):
+        """Return the lamp's pattern for what only this source knows, "" for none."""
+        if self.warned:
+            return "guest"
+        held = self.reservations.live is not None and not self._app.session.open
+        return "reserved" if held else ""
+
+    def notes(self, lang):
+        """Return lines for the console."""
+        from shell import space_console
+
+        return space_console.notes(self, self._app, lang)
+
+    # inside
+
+    def _turn(self, utc_s):
+        if not utc_s:
+            waits = self._app.values["no_time"] == "wait"
+            self.kind, self.until_s = OWNER if waits else COMMUNITY, 0
+            return
+        zone = self._app.trade.clock.zone()
+        made_of = (self._app.values["windows"], zone)
+        if made_of != self._of:
+            self._of = made_of
+            self._windows = self._made(zone)
+        self.kind, self.until_s = self._windows.at(utc_s)
+
+    def _made(self, zone):
+        from space import window_text
+
+        rows, rest = window_text.parse(self._app.values["windows"])
+        forget("space", "window_text")
+        return Windows(rows, rest, zone, self._holidays)
+
+    def _owns(self, group):
+        values = self._app.values
+        if values["authorise"] == "plug_and_charge":
+            return True
+        if not values["owner_group"] or group is None:
+            return False
+        from session.card_text import group_hash
+
+        return group == group_hash(self._app.trade.cards.salt, values["owner_group"])
+
+    def _leaves_s(self, utc_s, pile):
+        if not pile.session or not utc_s or self.kind == BLOCKED:
+            return 0
+        holder = self.reservations.live
+        if self.kind == OWNER and not pile.owner:
+            return utc_s
+        if holder is not None and not holder.fits(pile.who, pile.group):
+            return utc_s
+        next_s = self.reservations.next_s(utc_s, pile.who, pile.group)
+        then = self._windows.then
+        if then != self.kind and (then == BLOCKED or (then == OWNER and not pile.owner)):
+            return min(self.until_s, next_s) if next_s else self.until_s
+        return next_s
+
+    def _part(self, values, pile):
+        # somebody else's time has come
+        policy = values["guest_policy"]
+        if policy == "reduce":
+            holder = self.reservations.live
+            until_s = self.until_s if holder is None else min(self.until_s, holder.expiry_s)
+            return values["guest_a"] * _MA, until_s
+        if policy == "stop" and pile.session != self._stopped:
+            self._stopped = pile.session
+            self._app.trade.till.stop(OTHER)
+        return None
+
+    def _hindrance(self, entry, utc_s, pile):
+        if not utc_s:
+            return ""
+        kind = self._windows.at(max(entry.start_s, utc_s))[0] if self._windows else COMMUNITY
+        if kind == BLOCKED or (kind == OWNER and not self._owns(entry.group)):
+            return UNAVAILABLE
+        if entry.start_s > utc_s:
+            return ""
+        if pile.fault >= 0:
+            return FAULTED
+        if pile.max_ma <= 0:
+            return UNAVAILABLE
+        return OCCUPIED if pile.plugged or pile.session else ""
