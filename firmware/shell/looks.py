@@ -105,10 +105,18 @@ def sessions(number=None, json=False, lang=None):
 
 @uses("export()")
 def export():
-    """Say every session as a row of CSV, with the bytes that are chained and the signature."""
+    """Say every session as a row of CSV, with the bytes that are chained and the signature.
+
+    Only with the contactor open: no other job runs meanwhile, and the meter is not read.
+    """
     from session import export
 
-    for row in export.rows(desk.app.trade.open_archive()):
-        desk.say(row.rstrip())
-        desk.app.jobs[0][2](desk.app.ports.ticks_ms())  # a row takes 50 ms, the watchdog waits 2 s
-    desk.app.trade.forget_archive()
+    app = desk.app
+    try:
+        for row in export.rows(app.trade.open_archive()):
+            if app.snapshot.coils:
+                raise ValueError("a car charges: export() ends here, do it when it has ended")
+            desk.say(row.rstrip())
+            app.jobs[0][2](app.ports.ticks_ms())  # a row takes 50 ms, the watchdog waits 2 s
+    finally:
+        app.trade.forget_archive()
