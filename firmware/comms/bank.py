@@ -1,7 +1,7 @@
 """The registers of one pile: found by address, read from the pile, written to its set-point."""
 
 from comms import registers, values
-from comms.registers import ACCESS, ADDRESS, ALLOWED, BOTH, KIND, NAME, TEXT, WORDS
+from comms.registers import BOTH, TEXT, WORDS
 from comms.server import ADDRESS as NO_SUCH
 from comms.server import FAILED, VALUE, Refused
 
@@ -14,11 +14,10 @@ class Bank:
         self._point = point
         # (first address, words, text?, function that reads, name, what may be written)
         self._rows = []
-        for row in registers.ROWS:
-            words = WORDS[row[KIND]]
-            allowed = row[ALLOWED] if row[ACCESS] == BOTH else ()
-            read = getattr(values, row[NAME])
-            self._rows.append((row[ADDRESS], words, row[KIND] == TEXT, read, row[NAME], allowed))
+        for address, name, kind, _, _, access, allowed, _ in registers.ROWS:
+            read = getattr(values, name)
+            written = allowed if access == BOTH else ()
+            self._rows.append((address, WORDS[kind], kind == TEXT, read, name, written))
 
     def read(self, address, count):
         """Return `count` registers from `address` on, high bytes first."""
