@@ -71,6 +71,8 @@ class Claims:
         self.rotation = rotation  # place in ROTATIONS
         self.used = 3  # phases of the pile that can carry current
         self.volts_dv = [_NOMINAL_DV, _NOMINAL_DV, _NOMINAL_DV]  # of L1, L2, L3, in 0.1 V
+        self.changed = False  # one that outlives a reset is not as it was written
+        self.message = ""  # what is wrong with those that were read at the start
         self._claims = []
 
     def put(
@@ -92,6 +94,7 @@ class Claims:
         _check(source, wants, lifetime_ms, watts)
         inner = terms[3]
         claim = self.find(source)
+        before = _word(claim)
         if claim is None:
             if not inner and self._strangers() >= SOURCES:
                 raise ValueError("claim of %s: %d sources are the most" % (source, SOURCES))
@@ -107,6 +110,7 @@ class Claims:
         claim.lifetime_ms = lifetime_ms
         claim.expired = False
         claim.timer.start(now_ms)
+        self.changed = self.changed or _word(claim) != before
         return claim
 
     def find(self, source):
@@ -122,11 +126,13 @@ class Claims:
         if claim is None or (claim.inner and not inner):
             return False
         self._claims.remove(claim)
+        self.changed = self.changed or lasts(claim)
         return True
 
     def clear(self):
         """Remove every claim from outside."""
-        self._claims = [claim for claim in self._claims if claim.inner]
+        for claim in list(self._claims):
+            self.remove(claim.source)
 
     def limit(self, now_ms):
         """Return the most that the pilot may offer, mA a phase, NO_LIMIT without a claim."""
@@ -212,6 +218,7 @@ class Claims:
                 continue
             claim.expired = True
             claim.until_s = 0
+            self.changed = self.changed or lasts(claim)
             if claim.policy == RELEASE:
                 self._claims.pop(at)
             elif claim.policy != HOLD:
@@ -220,6 +227,30 @@ class Claims:
                 if claim.policy == FALLBACK:
                     own_ma = claim.fallback_ma
                     claim.wants = own_ma if own_ma >= 0 else self.fallback_ma
+
+
+def lasts(claim):
+    """Return whether a claim outlives a reset: without an end, or its policy holds beyond it."""
+    if claim.inner:
+        return False
+    return claim.policy != RELEASE or claim.lifetime_ms == ENDLESS
+
+
+def _word(claim):
+    # of a claim that outlives a reset: what is worth an erase of flash when it changes
+    if claim is None or not lasts(claim):
+        return None
+    return (
+        claim.wants,
+        claim.watts,
+        claim.kind,
+        claim.rank,
+        claim.fallback_ma,
+        claim.phases,
+        claim.policy,
+        claim.lifetime_ms,
+        claim.expired,
+    )
 
 
 def _ma(watts, volts_dv):

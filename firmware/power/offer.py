@@ -1,9 +1,13 @@
 """What the shell lets the pilot of one outlet offer: all claims, then the floor, then the ramp."""
 
+from micropython import const
+
 from core.config import TWO_CONTACTORS
 from power.claims import POLICIES, RELEASE, ROTATIONS, Claims
 from power.floor import Floor
 from power.restart import Ramp
+
+_SAVE_S = const(600)  # claims are written no more often: a controller may change one each second
 
 
 class Offer:
@@ -13,6 +17,7 @@ class Offer:
         self.claims = Claims(RELEASE, 0)
         self.floor = Floor()
         self.ramp = Ramp(0)
+        self._save_from_s = 0  # of up-time
         self.apply(values)
 
     def apply(self, values):
@@ -39,3 +44,12 @@ class Offer:
         limit_ma = min(self._most_ma, self.claims.limit(now_ms))
         limit_ma = self.floor.cap(limit_ma, snapshot.closed, now_ms)
         return self.ramp.cap(limit_ma, snapshot.closed, now_ms)
+
+    def unsaved(self, up_s, leaving):
+        """Return whether claims that outlive a reset should be written now."""
+        return self.claims.changed and (leaving or up_s >= self._save_from_s)
+
+    def save_later(self, up_s):
+        """Note that they are written in this second."""
+        self._save_from_s = up_s + _SAVE_S
+        self.claims.changed = False

@@ -12,7 +12,7 @@ from session.record import UNLOCK_COMMAND
 from shell.kept import Kept
 from shell.lamp import Lamp
 from shell.measured import Measured
-from shell.on_demand import forget
+from shell.on_demand import borrow, forget
 from shell.trade import Trade
 
 MAIN = const(0)  # places in App.jobs
@@ -149,8 +149,13 @@ class App:
             self._due()
             or self.kept.differs(snapshot.faults)
             or (self.rounds is not None and self.rounds.unsaved())
+            or self._claims_due(snapshot)
             or self.trade.wants(not snapshot.plugged, snapshot.state in _AT_REST)
         )
+
+    def _claims_due(self, snapshot):
+        resting = snapshot.state in _AT_REST
+        return resting and self.offer.unsaved(self.trade.clock.up_s, self.leaving)
 
     def _due(self):
         if not self.unsaved or not self.save_from_s:
@@ -164,6 +169,9 @@ class App:
                 self._save(snapshot)
             elif self.rounds is not None and self.rounds.unsaved():
                 self.rounds.save()
+            elif self._claims_due(snapshot):
+                self.offer.save_later(self.trade.clock.up_s)
+                borrow("shell", "kept_claims").save(self)
             else:
                 self.trade.write()
         except Exception as error:

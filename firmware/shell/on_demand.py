@@ -3,6 +3,13 @@
 import sys
 
 
+def borrow(folder, name):
+    """Return a module of a package, forgotten already: it is gone with whoever asked for it."""
+    module = getattr(__import__(folder + "." + name), name)
+    forget(folder, name)
+    return module
+
+
 def forget(folder, *names):
     """Give the code of these modules of a package back; what somebody still holds of it stays."""
     package = sys.modules.get(folder)

@@ -105,7 +105,7 @@ def _measured(data):
 def message_text(app):
     """Return what is wrong with settings, till, cards and claim sources, "" for nothing."""
     trade = app.trade
-    found = [app.message, trade.message, trade.cards.message]
+    found = [app.message, app.claims.message, trade.message, trade.cards.message]
     if trade.signer is not None:
         found.append(trade.signer.message)
     if app.rounds is not None:

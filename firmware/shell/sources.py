@@ -43,7 +43,6 @@ def fit(app, rows=None):
         for row in wanted:
             _fit(app, row)
     forget("power", "priorities")
-    forget("shell", "sources")
 
 
 def _fit(app, row):

@@ -3,7 +3,7 @@
 Loaded for a start, then dropped.
 """
 
-from shell.on_demand import forget
+from shell.on_demand import borrow, forget
 
 
 def start(hal, board, store):
@@ -60,9 +60,8 @@ def pile(board, hal, store, ports):
 
 
 def _fitted(app):
-    from shell.sources import fit
-
-    fit(app)
+    borrow("shell", "kept_claims").restore(app)
+    borrow("shell", "sources").fit(app)
     return app
 
 
