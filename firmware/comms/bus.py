@@ -1,4 +1,4 @@
-"""Opens the serial line that other devices share with the pile. Loaded for a start, then dropped."""
+"""Opens the serial line that others share with the pile. Loaded for a start, then dropped."""
 
 from meter.line import Line
 from shell.on_demand import forget
