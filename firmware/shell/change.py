@@ -1,6 +1,7 @@
 """Changes of settings while the pile runs. Loaded for one, then dropped."""
 
 from shell import schema, settings
+from shell.on_demand import forget
 
 _NOT_SAVED = "settings not saved (%s): tried again each minute, lost at a restart before"
 
@@ -9,7 +10,7 @@ def change(app, changes):
     """Check, apply and keep for saving; return (errors, keys that need a restart)."""
     values = dict(app.values)
     values.update(changes)
-    errors = settings.check(values) or schema.not_yet(values)
+    errors = settings.check(values) or schema.not_yet(values) or _of_map(changes)
     if errors:
         return errors, []
     later = []
@@ -22,6 +23,17 @@ def change(app, changes):
     app.save_from_s = 0
     _apply(app, values)
     return [], later
+
+
+def _of_map(changes):
+    # a map of one's own is read at the next start: better to say now what is wrong with it
+    if changes.get("meter") != "custom":
+        return []
+    from meter import check_map, fit
+
+    errors = check_map.check_file(fit.CUSTOM)[1]
+    forget("meter", "fit", "check_map", "plan")
+    return ["meter = custom: " + error for error in errors]
 
 
 def _apply(app, values):

@@ -172,3 +172,19 @@ def test_a_restart_stops_the_car_first():
     pile.hal.car = "B"
     pile.run(500)
     assert pile.app.ended
+
+
+def test_a_meter_of_one_s_own_must_have_a_good_map_when_it_is_chosen():
+    def chosen(path):
+        from meter import fit  # each time anew: it is dropped after a change
+
+        fit.CUSTOM = path
+        return pile.app.change({"meter": "custom"})
+
+    pile = Pile()
+    errors, _ = chosen("nowhere/meter.json")
+    assert errors[0].startswith("meter = custom: nowhere/meter.json: cannot be read")
+    assert "not JSON" in chosen(__file__)[0][0]
+    assert pile.app.values["meter"] == "none"
+    assert chosen("firmware/meter/maps/sdm630.json") == ([], ["meter"])
+    assert pile.app.change({"max_current_a": 10}) == ([], [])
