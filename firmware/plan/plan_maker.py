@@ -1,0 +1,61 @@
+"""Makes slots where no platform did: the cheapest time until a departure (S8, F6)."""
+
+from micropython import const
+
+from plan.cheapest import cheapest
+from plan.plan_prices import pieces, valley_s
+
+_RESERVE = const(95)  # a car is trusted with so many percent of what it can take
+_AGAIN_S = const(60)  # the slots follow what the car took meanwhile
+_SAME_MW = const(200000)  # a smaller change of the car's power makes no new slots at once
+
+
+def slots(tariff, now_s, departure_s, needed_mwh, offer_mw, takes_mw, floor_mw, valley):
+    """Return slots (start_s, stop_s, mW) of `offer_mw`, and of `floor_mw` between them.
+
+    A generator for a task, as plan.cheapest. `takes_mw`: what flows of `offer_mw`. `valley`: all
+    hours of the lowest price are slots too, needed or not.
+    """
+    prices = yield from pieces(tariff, now_s, departure_s)
+    takes_mw = max(takes_mw * _RESERVE // 100, 1)
+    if valley and prices:
+        needed_mwh = max(needed_mwh, -(-valley_s(prices) * takes_mw // 3600))
+    least_mw = min(floor_mw, takes_mw)
+    found = yield from cheapest(prices, now_s, departure_s, needed_mwh, takes_mw, least_mw)
+    return [
+        (start_s, stop_s, offer_mw if mw > least_mw else floor_mw) for start_s, stop_s, mw in found
+    ]
+
+
+class Maker:
+    """Keeps the slots of one plan.orderly up to date, a slice at each call."""
+
+    def __init__(self):
+        self._job = None
+        self._terms = None  # of the last slots, and of those that are made
+        self._takes_mw = 0
+        self._made_s = 0
+
+    def step(self, utc_s, run, tariff, powers, valley):
+        """Work a little; return whether there is more to do. Called once a second, or sooner.
+
+        `powers`: mW that may be offered, that flow of it, and that flow at least (a floor).
+        """
+        terms = (run, run.needed_mwh, run.departure_s, tariff, powers[0], powers[2])
+        changed = terms != self._terms or abs(powers[1] - self._takes_mw) > _SAME_MW
+        if changed or not 0 <= utc_s - self._made_s < _AGAIN_S:
+            self._terms = terms
+            self._takes_mw = powers[1]
+            self._made_s = utc_s
+            left_mwh = max(run.needed_mwh - run.got_mwh, 0)
+            self._job = slots(
+                tariff, utc_s, run.departure_s, left_mwh, powers[0], powers[1], powers[2], valley
+            )
+        if self._job is None:
+            return False
+        try:
+            next(self._job)
+        except StopIteration as stop:
+            self._job = None
+            run.put(utc_s, stop.value)
+        return self._job is not None

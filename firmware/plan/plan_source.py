@@ -1,0 +1,246 @@
+"""The claim of orderly charging (S7, S8, GB-112): a plan of a platform, a user or the pile itself.
+
+One plan at a time. A platform's and a user's hold for the session in which they come, or for the
+next one when there is none, and outlive a restart. Without either, and with `default_kwh` set, the
+pile makes one: all hours of the lowest price, and what else it takes to have default_kwh before
+`departure`; then the next day's.
+
+It is a cap, a wish to save too: it only lowers. While the clock is not set nobody knows the hour:
+then it says nothing, the car charges at once, and the console tells.
+"""
+
+from micropython import const
+
+from plan.orderly import DONE, Orderly
+from plan.plan_car import Appetite
+from plan.plan_cause import cause
+from shell.on_demand import forget
+
+PLATFORM = const(0)  # kinds of plan
+WISH = const(1)
+OWN = const(2)
+
+NEXT = const(-1)  # the session that comes next
+_NAME = "plan"  # in the store
+_LEAST_MA = const(6000)  # what a slot gives: its kW were checked against the nominal voltage
+_SAME_V = const(3)  # a smaller change of the mains moves no limit
+_LATE_S = const(10)  # a pass of more is one in which nobody counted
+
+
+class Plan:
+    """One outlet's. `app` brings values, store, trade and claims."""
+
+    name = "plan"
+
+    def __init__(self, app):
+        self.run = None  # plan.orderly, the running or the last one
+        self.kind = OWN
+        self.id = ""  # the platform's
+        self.bound = 0  # number of its session, or NEXT; 0 = it has ended
+        self.aside = 0  # session, or NEXT, that charges at once whatever is planned
+        self.session = 0
+        self.seen_mwh = 0  # of the session, as far as it is counted
+        self.message = ""
+        self.unsaved = False
+        self.news = False
+        self._app = app
+        self._resumes = 0  # session of before the restart
+        self._now_ms = 0
+        self._counted_s = 0
+        self._car = Appetite()
+        self._maker = None
+        self._volts = 0
+        self._limit_ma = 0  # of the last claim
+        self._load()
+
+    # for shell.plan_console and platforms: unix times, mWh, slots (start_s, stop_s, mW)
+
+    def accept(self, utc_s, name, needed_mwh, departure_s, slots):
+        """Take a platform's plan, checked. With the id of the running one it adjusts that: what
+        was delivered counts on."""
+        if not self.bound or self.kind != PLATFORM or self.id != name:
+            self._start(PLATFORM, name, utc_s, needed_mwh, departure_s)
+        run = self.run
+        run.needed_mwh = needed_mwh
+        run.departure_s = departure_s
+        run.put(utc_s, slots)
+        self._given()
+
+    def wish(self, utc_s, needed_mwh, departure_s):
+        """Take what a user needs, from now on, and until when. Raises ValueError."""
+        if self.bound and self.kind == PLATFORM and not self.aside:
+            raise ValueError("plan %s of the platform holds; plan('now') sets it aside" % self.id)
+        self._start(WISH, "", utc_s, needed_mwh, departure_s)
+        self._given()
+
+    def at_once(self):
+        """Set every plan aside for this session, or for the next one when there is none."""
+        self._given()
+        self.aside = self.session or NEXT
+
+    # each second
+
+    def second(self, now_ms, utc_s, pile):
+        """Return (limit_ma, unix time of the next change), None: no claim. Called by the shell."""
+        self.news = False
+        self._now_ms = now_ms
+        if pile.session != self.session:
+            self._follow(pile.session)
+        if not utc_s:
+            return None
+        self._expire(utc_s)
+        if not self.bound and self.session and not self.aside:
+            self._own(utc_s)
+        if not self.bound:
+            return None
+        if utc_s != self._counted_s:
+            self._count(utc_s, pile)
+        if self.aside:
+            return None
+        if self.kind != PLATFORM:
+            self._make(utc_s, pile)
+        return self._claim(utc_s, pile)
+
+    def save(self):
+        """Keep it. Contactor open, nothing offered."""
+        from plan import plan_file
+
+        forget("plan", "plan_file")
+        self.unsaved = False
+        self._app.store.write(_NAME, plan_file.pack(self))
+
+    def notes(self, lang):
+        """Return what is to be said of the plan, lines; lang 0 English, 1 Chinese."""
+        from plan import plan_words
+
+        forget("plan", "plan_words")
+        clock = self._app.trade.clock
+        return plan_words.notes(self, clock.now_s(), clock.zone(), lang)
+
+    def _claim(self, utc_s, pile):
+        run = self.run
+        run.judge(utc_s, self._car.power_mw(pile.max_ma, pile.phases, self._volts))
+        if run.turned:
+            run.turned = False
+            self._changed()
+        told = run.allowed(utc_s)
+        if told is None:
+            return None
+        limit_ma = told[0] // (self._volts * pile.phases)
+        self._limit_ma = max(limit_ma, _LEAST_MA) if told[0] else 0
+        return self._limit_ma, told[1]
+
+    def _count(self, utc_s, pile):
+        self._car.look(pile)
+        if abs(pile.volts - self._volts) > _SAME_V:
+            self._volts = pile.volts
+        passed_s = utc_s - self._counted_s
+        self._counted_s = utc_s
+        if not 0 <= passed_s <= _LATE_S:
+            passed_s = 0  # the first time, or a step of the clock
+        if not self.session:
+            return
+        delta_mwh = max(pile.session_mwh - self.seen_mwh, 0)
+        self.seen_mwh = pile.session_mwh
+        run = self.run
+        why = ""
+        if run.row(utc_s) is not None:
+            why = DONE if run.done() else cause(pile, self._limit_ma, self._lower)
+        run.count(utc_s, passed_s, delta_mwh, why)
+
+    def _lower(self):
+        # whose claim is lower than ours, "" = nobody's
+        claims = self._app.claims
+        for claim in claims.explain(self._now_ms):
+            lower = claim.source != self.name and claims.leaves_ma(claim) < self._limit_ma
+            return claim.source if lower else ""
+        return ""
+
+    def _make(self, utc_s, pile):
+        if self._maker is None:
+            from plan.plan_maker import Maker
+
+            self._maker = Maker()
+        app, volts, phases = self._app, self._volts, pile.phases
+        powers = (
+            pile.max_ma * volts * phases,
+            self._car.power_mw(pile.max_ma, phases, volts),
+            app.values["plan_floor_a"] * 1000 * volts * phases,
+        )
+        more = self._maker.step(utc_s, self.run, app.trade.till.tariff, powers, self.kind == OWN)
+        self.news = more
+
+    # beginnings and ends
+
+    def _follow(self, number):
+        # the session began or ended: plans go with it
+        if self.session and self.bound == self.session:
+            self._end()
+        if self.aside > 0 and number != self.aside:
+            self.aside = 0
+            self._changed()
+        self.session = number
+        self._car = Appetite()
+        if not number:
+            return
+        if number != self._resumes:
+            self.seen_mwh = 0
+        if self.aside == NEXT:
+            self.aside = number
+        if self.bound == NEXT:
+            self.bound = number
+
+    def _expire(self, utc_s):
+        run = self.run
+        if not self.bound or utc_s < run.departure_s:
+            return
+        if self.kind == OWN:
+            self._end()  # the next day's begins
+        elif self.bound == NEXT:
+            run.judge(utc_s, 0)
+            self._end()  # no car came
+
+    def _own(self, utc_s):
+        values = self._app.values
+        if not values["default_kwh"]:
+            return
+        from plan import plan_time
+
+        forget("plan", "plan_time")
+        zone = self._app.trade.clock.zone()
+        leaves_s = plan_time.next_time(zone, utc_s, values["departure"])
+        self._start(OWN, "", utc_s, values["default_kwh"] * 1000000, leaves_s)
+
+    def _start(self, kind, name, utc_s, needed_mwh, departure_s):
+        self.run = Orderly(utc_s, needed_mwh, departure_s, kind != OWN)
+        self.kind = kind
+        self.id = name
+        self.bound = self.session or NEXT
+
+    def _given(self):
+        self.aside = 0
+        self.news = self.unsaved = True
+
+    def _end(self):
+        self.bound = 0
+        self._changed()
+
+    def _changed(self):
+        if self.kind != OWN:
+            self.unsaved = True
+
+    def _load(self):
+        blob = self._app.store.read(_NAME)
+        if not blob:
+            return
+        from plan import plan_file
+
+        forget("plan", "plan_file")
+        try:
+            self.kind, self.id, bound, self.aside, self.seen_mwh, self.run = plan_file.unpack(blob)
+        except ValueError as error:
+            self.message = "the plan that was stored is damaged (%s): it was dropped" % error
+            return
+        if self.run is not None:
+            self._resumes = bound
+            self.bound = NEXT
