@@ -7,14 +7,13 @@ DAY_S = 86400
 def test_the_last_period_that_has_begun_is_in_force():
     profile = made([(0, 16), (600, 10), (900, 0)])  # OP-105
     for after_s, place, until_s in (
-        (0, 0, 600),
-        (599, 0, 600),
-        (600, 1, 900),
-        (899, 1, 900),
-        (900, 2, None),
-        (10**8, 2, None),
+        (0, 0, NOW_S + 600),
+        (599, 0, NOW_S + 600),
+        (600, 1, NOW_S + 900),
+        (899, 1, NOW_S + 900),
+        (900, 2, NEVER_S),
+        (10**8, 2, NEVER_S),
     ):
-        until_s = NEVER_S if until_s is None else NOW_S + until_s
         assert profile.find(NOW_S + after_s, 0) == (place, until_s), after_s
 
 
