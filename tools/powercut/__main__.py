@@ -13,8 +13,8 @@ from tools.powercut.life import CUTS, life
 def lives(cuts, seed, say=print):
     """Cut so often in lives of CUTS each, on all processors, and say what came of it.
 
-    Raises Broken, which names the life. Every second life has no meter, every fifth has its
-    journal in files.
+    Raises Broken, which names the life. Every second life has no meter, every third no clock,
+    every fifth its journal in files.
     """
     count = -(-cuts // CUTS)
     met = 0

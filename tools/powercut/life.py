@@ -60,7 +60,7 @@ _BAG = [act for act, weight in _ACTS for _ in range(weight)]
 def life(seed, cuts=CUTS):
     """Live until so many cuts; return what judge.at_rest does."""
     dice = random.Random(seed)
-    world = World(metered=seed % 2, stock=seed % 5 == 4)
+    world = World(metered=seed % 2, stock=seed % 5 == 4, clock=seed % 3 != 2)
     flash = Nor(_BLOCKS, seed=seed)
     piles.new(flash, world)
     try:

@@ -45,7 +45,7 @@ class Pile:
             raw = FileFlash(_FOLDER + "_journal", JOURNAL, disk.open, disk)
         ports = SimpleNamespace(
             ticks_ms=self._ticks_ms,
-            time_s=lambda: world.now_s,
+            time_s=lambda: world.now_s if world.clock else 0,
             flash=raw,
             cards=self.cards,
             archive=self.archive,

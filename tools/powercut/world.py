@@ -26,9 +26,10 @@ class Known:
 class World:
     """All that a power cut does not touch. It is copied at each operation of the flash."""
 
-    def __init__(self, metered=True, stock=False):
+    def __init__(self, metered=True, stock=False, clock=True):
         self.metered = metered  # otherwise the pile estimates what it offers
         self.stock = stock  # an image of MicroPython that keeps no raw flash for the journal
+        self.clock = clock  # otherwise nobody knows how long a cut was
         self.now_s = START_S
         self.cuts = 0
         self.mwh = 1234567890  # the meter's
