@@ -15,5 +15,6 @@ for folder in sorted(os.listdir("../firmware")):
         package(folder, files=tuple(names), base_path="../firmware", opt=2)
 
 module("boot.py", base_path="../firmware", opt=2)
+module("unpack.py", base_path="../firmware", opt=2)
 module("main.py", base_path="../firmware", opt=2)
 require("aiorepl")

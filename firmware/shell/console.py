@@ -20,6 +20,7 @@ __all__ = (
     "help",
     "inputs",
     "limit",
+    "plan",
     "restart",
     "selftest",
     "sessions",
@@ -68,7 +69,8 @@ def _command(name):
 
 def _drop():
     _forget("shell", "desk", "looks", "orders", "listing", "report", "texts", "fault_texts")
-    _forget("shell", "till_console", "card_console", "schema", "check")
+    _forget("shell", "till_console", "card_console", "claim_console", "why", "schema", "check")
+    _forget("power", "priorities")
     _forget("meter", "register_notes")
     _forget("session", "export", "ocmf", "record_words", "stamp", "tariff_check")
 
@@ -82,6 +84,7 @@ faults = _command("faults")
 help = _command("help")
 inputs = _command("inputs")
 limit = _command("limit")
+plan = _command("plan")
 restart = _command("restart")
 selftest = _command("selftest")
 sessions = _command("sessions")

@@ -30,12 +30,12 @@ def status(json=False, lang=None):
 @uses("why(json=False, lang=None)")
 def why(json=False, lang=None):
     """Say why it is not charging, or what limits the current, who wins and until when."""
-    from shell import report
+    from shell import why
 
     if json:
-        desk.put(report.why(desk.app))
+        desk.put(why.why(desk.app))
     else:
-        desk.lines(report.why_lines(desk.app, desk.lang(lang)))
+        desk.lines(why.why_lines(desk.app, desk.lang(lang)))
 
 
 @uses("faults(json=False, lang=None)")
@@ -101,6 +101,15 @@ def sessions(number=None, json=False, lang=None):
     from shell import till_console
 
     till_console.sessions(desk.app, desk.say, number, json, desk.lang(lang))
+
+
+@uses("space(what=None, json=False, lang=None)")
+def space(what=None, json=False, lang=None):
+    """Say whose the parking space is and who has reserved it; 'drop' or 'raise' its lock."""
+    from shell import space_console
+
+    lines, data = space_console.space(desk.app, desk.lang(lang), what)
+    desk.answer(json, lines, **data)
 
 
 @uses("export()")

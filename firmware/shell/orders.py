@@ -1,9 +1,7 @@
 """Commands of the console that change something. Loaded for a command, then dropped."""
 
 from core import mailbox, states
-from power.claims import ENDLESS
 from shell import desk
-from shell.check import is_number
 from shell.desk import uses
 
 _LOCAL = 1  # session.authorise: stopped here
@@ -56,6 +54,15 @@ def cards(what=None, uid=None, group="", expires=0, json=False, lang=None):
     desk.answer(json, lines, **data)
 
 
+@uses("plan('need', 20, '07:00')")
+def plan(what=None, kwh=None, departure=None, json=False, lang=None):
+    """Say the plan, its slots and what came of them; 'need', 'now', or a plan as JSON (S7)."""
+    from shell import plan_console
+
+    lines, data = plan_console.run(desk.app, desk.lang(lang), what, kwh, departure)
+    desk.answer(json, lines, **data)
+
+
 @uses("start()")
 def start(json=False):
     """Authorise the car that is there, or the next one."""
@@ -72,41 +79,56 @@ def stop(json=False):
     desk.answer(json, ["no more energy for this car; sessions() lists it"], ok=True)
 
 
-@uses("limit(amps, seconds=None)")
-def limit(amps=None, seconds=None, json=False):
+@uses("limit(amps, seconds=None, watts=None, kind='cap', policy=None, ...)")
+def limit(amps=None, seconds=None, json=False, **terms):
     """Limit the current; 0 pauses. Without seconds until clear('console')."""
-    if not is_number(amps):
-        raise ValueError("amps must be a number; 0 pauses")
-    if seconds is not None and not (is_number(seconds) and seconds >= 0):
-        raise ValueError("seconds must be a number, 0 or more")
-    lifetime_ms = ENDLESS if seconds is None else int(seconds * 1000 + 0.5)
-    now_ms = desk.app.ports.ticks_ms()
-    desk.app.claims.put(now_ms, "console", int(amps * 1000 + 0.5), lifetime_ms)
-    desk.app.publish(now_ms)
-    desk.answer(json, ["limit of console: %s A; clear('console') ends it" % amps], ok=True)
+    from shell import claim_console
+
+    desk.answer(json, [claim_console.put(desk.app, amps, seconds, terms)], ok=True)
 
 
 @uses("clear(what='faults')")
 def clear(what="faults", json=False):
-    """Clear faults, one fault, 'limits', the limit of one source, or the start 'delay'."""
+    """Clear faults, one fault, 'limits', the limit of one source, or what waits: 'delay'."""
     from shell import texts
 
     number = texts.fault_number(what)
     if what == "faults" or number >= 0:
         desk.app.command(mailbox.CLEAR, mailbox.ALL if what == "faults" else number)
         line = "asked to clear %s; what is still there stays: faults()" % what
-    elif what == "delay":
-        desk.app.delay.skip()
-        line = "the random wait is over"
-    elif what == "limits":
-        desk.app.claims.clear()
-        line = "every limit is gone"
-    elif desk.app.claims.remove(what):
-        line = "the limit of %s is gone" % what
     else:
-        raise ValueError("%s is neither a fault, a source, 'limits' nor 'delay'" % what)
+        from shell import claim_console
+
+        line = claim_console.clear(desk.app, what)
     desk.app.publish(desk.app.ports.ticks_ms())
     desk.answer(json, [line], ok=True)
+
+
+@uses("reserve(id, user, start, expiry, grace_min=0, group='')")
+def reserve(id, user, start, expiry, grace_min=0, group="", json=False, lang=None):
+    """Keep the space for a card or a group; start 0 = now; one of the same id is replaced."""
+    from shell import space_console
+
+    words = (id, user, start, expiry, grace_min, group)
+    lines, data = space_console.reserve(desk.app, desk.lang(lang), words)
+    desk.answer(json, lines, ok=not data["why"], **data)
+
+
+@uses("unreserve(id)")
+def unreserve(id, json=False, lang=None):
+    """Cancel a reservation."""
+    from shell import space_console
+
+    desk.answer(json, space_console.unreserve(desk.app, desk.lang(lang), id), ok=True)
+
+
+@uses("windows('owner mon-fri 18:00-08:00; rest community')")
+def windows(text=None, json=False, lang=None):
+    """Say whose the space is at which hours, or put other windows in force."""
+    from shell import space_console
+
+    lines, data = space_console.windows(desk.app, desk.lang(lang), text)
+    desk.answer(json, lines, **data)
 
 
 @uses("selftest()")

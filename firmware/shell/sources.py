@@ -13,7 +13,7 @@ Loaded at the start, then dropped.
 
 from micropython import const
 
-from power.claims import CAP
+from power.claims import KINDS, POLICIES
 from power.priorities import rank
 from shell.on_demand import forget
 
@@ -22,12 +22,13 @@ _SETTING = const(0)  # any value but these asks for the source: False, 0, "", "o
 _MODULE = const(1)
 _FUNCTION = const(2)  # called with the app; returns the source
 _RANK = const(3)  # name of power.priorities
-_KIND = const(4)
-_POLICY = const(5)  # of its claim, once it has failed for LIFETIME_MS
+_KIND = const(4)  # of power.claims
+_POLICY = const(5)  # of its claim, once it failed for LIFETIME_MS; "setting": claim_policy
 _DELAYED = const(6)  # its increases wait a random time (NA-001, S9)
 
 ROWS = (
-    ("modbus", "comms.fit", "source", "api", CAP, -1, False),  # -1: the setting claim_policy
+    ("orderly", "plan.plan_source", "Plan", "timer", "cap", "release", True),
+    ("modbus", "comms.fit", "source", "api", "cap", "setting", False),
 )
 
 _OFF = (None, False, 0, "", "off", "none")
@@ -46,14 +47,15 @@ def fit(app, rows=None):
 
 
 def _fit(app, row):
-    terms = (row[_KIND], rank(row[_RANK]), -1, True)
+    terms = (KINDS.index(row[_KIND]), rank(row[_RANK]), -1, True)
+    policy = -1 if row[_POLICY] == "setting" else POLICIES.index(row[_POLICY])
     try:
         module = __import__(row[_MODULE], None, None, (row[_FUNCTION],))
         source = getattr(module, row[_FUNCTION])(app)
     except Exception as error:  # the others, and the pile itself, go on
-        app.rounds.lack(row[_SETTING], row[_POLICY], terms, error)
+        app.rounds.lack(row[_SETTING], policy, terms, error)
         return
-    fitted = app.rounds.add(source, row[_POLICY], terms)
+    fitted = app.rounds.add(source, policy, terms)
     if row[_DELAYED]:
         from power.later import Later
 

@@ -38,14 +38,26 @@ def test_why_says_who_wins_and_until_when():
     lines = desk.ask("why").split("\n")
     assert lines[0] == "charging, 10.0 A on offer"
     assert lines[1] == "limits, the one that wins first:"
-    assert lines[2] == "  10.0 A: set-point of ems, for 60 s more, then it becomes 0 A"
-    assert lines[3] == "  12.0 A: set-point of pv, for 90 s more, then it becomes 0 A"
+    assert lines[2] == "  10.0 A: set-point of ems (api 500), for 60 s more, then it becomes 0 A"
+    assert lines[3] == "  12.0 A: set-point of pv (api 500), for 90 s more, then it becomes 0 A"
     assert lines[4] == "  16.0 A: setting max_current_a"
     text = desk.ask("why", lang="zh")
-    assert "10.0 A: 外部限流 ems，剩余 60 秒，到期后变为 0 A" in text
+    assert "10.0 A: ems 的限流（api 500），剩余 60 秒，到期后变为 0 A" in text
     data = desk.data("why")
     assert data["charging"]
-    assert data["limits"][0][:3] == [10000, "claim", "ems"]
+    assert data["limits"][0] == {
+        "source": "ems",
+        "kind": "cap",
+        "priority": 500,
+        "ma": 10000,
+        "wants": 10000,
+        "unit": "mA",
+        "left_s": 60,
+        "until": None,
+        "policy": "stop",
+        "wins": True,
+    }
+    assert [limit["wins"] for limit in data["limits"]].count(True) == 1
 
 
 def test_why_of_a_pause_names_the_limit():
@@ -55,14 +67,15 @@ def test_why_of_a_pause_names_the_limit():
     desk.pile.run(1000)
     lines = desk.ask("why").split("\n")
     assert lines[1] == "1. a limit leaves less than 6 A"
-    assert lines[2] == "   0.0 A: set-point of console"
+    assert lines[2] == "   0.0 A: set-point of console (manual 1000)"
 
 
 def test_why_of_an_expired_claim_says_so():
     desk = charging(b'{"claim_policy": "hold"}')
     desk.ask("limit", 8, 1)
     desk.pile.run(2000)
-    assert "8.0 A: set-point of console, its lifetime is over (hold)" in desk.ask("why")
+    text = "8.0 A: set-point of console (manual 1000), its lifetime is over (hold)"
+    assert text in desk.ask("why")
 
 
 def test_why_of_a_fault_explains_it():
@@ -125,7 +138,7 @@ def test_every_kind_of_limit_has_its_line():
     app = desk.pile.app
     app.outlet.thermal.limit_ma = 9000
     app.outlet.charger.seen_b = False
-    codes = [limit[1] for limit in desk.data("why")["limits"]]
+    codes = [limit["source"] for limit in desk.data("why")["limits"]]
     assert codes[:3] == ["ramp", "heat", "simplified"]
     assert sorted(codes[3:]) == ["board", "cable", "install", "profile"]
     text = desk.ask("why")

@@ -1,11 +1,11 @@
 import sys
 
-from power.claims import CAP, FALLBACK, HOLD, RELEASE, STOP, WISH
 from shell.rounds import LIFETIME_MS
 from shell.sources import fit
 from tests.shell.fakes import Pile
 
 HERE = "tests.shell.test_sources"
+RESULTS = (("release", 32000), ("hold", 10000), ("fallback", 7000), ("stop", 0))
 
 
 class Source:
@@ -54,7 +54,7 @@ def broken(_app):
     raise ValueError("no such plan")
 
 
-def row(function="make", rank="timer", kind=CAP, policy=HOLD, delayed=False, setting="wake"):
+def row(function="make", rank="timer", kind="cap", policy="hold", delayed=False, setting="wake"):
     return (setting, HERE, function, rank, kind, policy, delayed)
 
 
@@ -118,7 +118,7 @@ def test_news_do_not_wait_for_the_second():
 
 
 def test_a_source_that_fails_leaves_its_claim_to_its_policy():  # REQ-FB-1
-    for policy, wanted_ma in ((RELEASE, 32000), (HOLD, 10000), (FALLBACK, 7000), (STOP, 0)):
+    for policy, wanted_ma in RESULTS:
         pile, (source,) = piled(row(policy=policy), settings=b'{"fallback_a": 7}')
         source.told = (10000, 0)
         pile.run(2000)
@@ -152,7 +152,7 @@ def test_nonsense_of_a_source_is_its_failure():
 
 
 def test_a_source_that_cannot_be_built_is_told_and_its_policy_holds():
-    for policy, wanted_ma in ((STOP, 0), (FALLBACK, 7000), (HOLD, 32000)):
+    for policy, wanted_ma in (("stop", 0), ("fallback", 7000), ("hold", 32000)):
         pile, sources = piled(row("broken", policy=policy), settings=b'{"fallback_a": 7}')
         assert sources == []
         pile.run(1000)
@@ -161,7 +161,7 @@ def test_a_source_that_cannot_be_built_is_told_and_its_policy_holds():
 
 
 def test_a_wish_of_higher_rank_goes_before_one_of_lower():
-    rows = (row(kind=WISH, rank="divert"), row("other", kind=WISH, rank="boost"))
+    rows = (row(kind="wish", rank="divert"), row("other", kind="wish", rank="boost"))
     pile, (divert, boost) = piled(*rows)
     divert.told = (6000, 0)
     pile.run(1050)
