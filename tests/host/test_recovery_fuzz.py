@@ -10,8 +10,7 @@ from session.recovery import Recovery
 from session.tariff import flat
 from session.till import OPEN, PROGRESS, STOP, Till
 from shell.clock import RTC, Clock
-from tests.session.counter import START_S, Counter, Register
-from tests.session.test_till import FULL_W
+from tests.session.counter import FULL_W, START_S, Counter, Register
 from tools.world.nor import PAGE, Nor
 
 PAGES = 10000
@@ -51,7 +50,7 @@ def started(flash, meter):
     till = Till(journal, register, clock, flat(0))
     recovery = Recovery(till, register, 0)
     recovery.run(journal.records())
-    return till, recovery, register
+    return till, recovery
 
 
 def damaged(dice, page, other):
@@ -87,7 +86,7 @@ def test_damaged_pages_raise_nothing_and_invent_nothing():
             flash.data[at : at + PAGE] = damaged(
                 dice, whole[at : at + PAGE], whole[other : other + PAGE]
             )
-        till, recovery, register = started(flash, life.meter)
+        till, recovery = started(flash, life.meter)
         records = [record for _, record, _ in till.finished]
         if till.settling():
             records.append(till._found)

@@ -3,6 +3,7 @@
 from core import states
 from core.journal import Snapshot
 from session import trace
+from session.record import unpack
 from session.recovery import Recovery
 from session.tariff import flat
 from session.till import ARCHIVE, ERASE, FLUSH, Till
@@ -10,6 +11,8 @@ from shell.clock import RTC, Clock
 from shell.store import MemoryStore
 
 START_S = 1767225600
+FULL_W = 22080 * 1000  # mW: 6133 mWh a second
+SECOND_MWH = FULL_W // 3600
 
 
 class ListJournal:
@@ -200,3 +203,13 @@ class Counter:
         """Write what waits, as the app does with nothing on offer."""
         while not self.snapshot.closed and self.till.wants(not plugged):
             self.write()
+
+
+def kinds(counter):
+    """Return the kind of each record in its journal."""
+    return [row[1] for row in counter.journal.rows]
+
+
+def archived(counter):
+    """Return the records in its archive."""
+    return [unpack(record) for _, record in counter.archive.rows]

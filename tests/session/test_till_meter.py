@@ -2,8 +2,7 @@
 
 from session import record as r
 from session.till import OPEN
-from tests.session.counter import Counter, ListJournal
-from tests.session.test_till import FULL_W, SECOND_MWH, archived, kinds
+from tests.session.counter import FULL_W, SECOND_MWH, Counter, ListJournal, archived, kinds
 
 
 def silent(counter):
