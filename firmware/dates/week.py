@@ -31,14 +31,13 @@ class Week:
         self._limit = None  # it holds from ..
         self._from_s = self._until_s = 0
         self._ends = False  # whether another limit follows then
-        self._day = -1  # of these pieces: (minute after the last one, limit)
-        self._pieces = []
+        self._day = -1  # of this, and of the day before: see _tell
+        self._today = self._before = (0, 0, 0)
 
     def at(self, utc_s):
         """Return (mA a phase, None = no slot, and the utc second at which that changes).
 
-        The second is 0 until it is known: each call looks one change of slots further ahead. A
-        call takes 10 ms on a Pico at the first of a day with 50 slots, else 50 us.
+        The second is 0 until it is known: each call looks one change of slots further ahead.
         """
         if not self._from_s <= utc_s < self._until_s:
             self._limit, self._until_s = self._piece(utc_s)
@@ -52,53 +51,34 @@ class Week:
         return self._limit, self._until_s if self._ends else 0
 
     def _piece(self, utc_s):
-        # (limit, until when) within the day, and until the clock on the wall is put elsewhere
+        # (limit, how long no slot above it begins and it does not end): within one day, and
+        # until the clock on the wall is put elsewhere
         offset_s = self._zone.offset_s(utc_s)
         day, second = divmod(utc_s + offset_s, _DAY_S)
         if day != self._day:
-            self._pieces = self._painted(day)
+            self._before, self._today = self._tell(day - 1), self._tell(day)
             self._day = day
-        place = 0
-        while second >= self._pieces[place][0] * 60:
-            place += 1
-        end_min, limit = self._pieces[place]
+        minute, limit, end_min = second // 60, None, _DAY_MIN
+        for slot in self._slots:
+            start, end = slot[3:5]
+            if minute < end and _fits(slot, self._today):
+                if minute < start:
+                    end_min = min(end_min, start)
+                else:
+                    limit, end_min = slot[5], min(end_min, end)
+                    break
+            end -= _DAY_MIN
+            if minute < end and _fits(slot, self._before):
+                limit, end_min = slot[5], min(end_min, end)
+                break
         return limit, min(day * _DAY_S + end_min * 60 - offset_s, self._zone.until_s(utc_s))
 
-    def _painted(self, day):
-        # the last slot first, so that the first one is on top
-        paint = bytearray(_DAY_MIN)
-        edges = {_DAY_MIN}
-        today, before = self._told(day), self._told(day - 1)
-        for place in range(len(self._slots) - 1, -1, -1):
-            start, end = self._slots[place][3:5]
-            if _fits(self._slots[place], today):
-                _fill(paint, edges, start, min(end, _DAY_MIN), place)
-            if end > _DAY_MIN and _fits(self._slots[place], before):
-                _fill(paint, edges, 0, end - _DAY_MIN, place)
-        edges.discard(0)
-        pieces = []
-        minute = 0
-        for edge in sorted(edges):
-            place = paint[minute]
-            limit = self._slots[place - 1][5] if place else None
-            if pieces and pieces[-1][1] == limit:
-                pieces.pop()
-            pieces.append((edge, limit))
-            minute = edge
-        return pieces
-
-    def _told(self, day):
+    def _tell(self, day):
         # bit of the weekday, bit of the month, what a slot must not say of holidays
         date = days.date(day)
         wrong = NOT if self._holidays.is_one(*date) else ONLY
         return 1 << days.weekday(day), 1 << date[1], wrong
 
 
-def _fits(slot, told):
-    return slot[0] & told[0] and slot[1] & told[1] and slot[2] != told[2]
-
-
-def _fill(paint, edges, start, end, place):
-    paint[start:end] = bytes([place + 1]) * (end - start)
-    edges.add(start)
-    edges.add(end)
+def _fits(slot, day):
+    return slot[0] & day[0] and slot[1] & day[1] and slot[2] != day[2]
