@@ -18,8 +18,8 @@ def slots(tariff, now_s, departure_s, needed_mwh, offer_mw, takes_mw, floor_mw, 
     """
     prices = yield from pieces(tariff, now_s, departure_s)
     takes_mw = max(takes_mw * _RESERVE // 100, 1)
-    if valley and prices:
-        needed_mwh = max(needed_mwh, -(-valley_s(prices) * takes_mw // 3600))
+    if valley:
+        needed_mwh = max(needed_mwh, -(-valley_s(tariff, prices) * takes_mw // 3600))
     least_mw = min(floor_mw, takes_mw)
     found = yield from cheapest(prices, now_s, departure_s, needed_mwh, takes_mw, least_mw)
     return [

@@ -32,11 +32,9 @@ def pieces(tariff, start_s, stop_s):
     return found
 
 
-def valley_s(prices):
-    """Return the seconds of the lowest price among (start_s, stop_s, price)."""
-    seconds = 0
-    lowest = min([row[2] for row in prices])
-    for start_s, stop_s, price in prices:
-        if price == lowest:
-            seconds += stop_s - start_s
-    return seconds
+def valley_s(tariff, prices):
+    """Return the seconds of (start_s, stop_s, price) at the lowest price of the tariff's day."""
+    rows = tariff.data["prices"]
+    used = set(tariff.data["slots"] or "0")
+    lowest = min([rows[int(digit)][0] + rows[int(digit)][1] for digit in used])
+    return sum([stop_s - start_s for start_s, stop_s, price in prices if price == lowest])

@@ -38,6 +38,12 @@ def moment(zone, value):
     raise ValueError("%s: must be %s" % (value, _FORMS))
 
 
+def parse(text):
+    """Raise ValueError unless the setting `departure` is a time of day."""
+    if not is_clock(text):
+        raise ValueError("departure = %s: must be a time of day as 07:30" % text)
+
+
 def is_clock(value):
     """Return whether this is a time of day as "07:30"."""
     return _minute(value) >= 0

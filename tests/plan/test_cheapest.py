@@ -96,11 +96,13 @@ def test_pieces_follow_the_tariffs_own_day():
         (NOON + 4 * HOUR, NOON + 10 * HOUR, 60),
         (NOON + 10 * HOUR, NOON + 12 * HOUR, 120),
     ]
-    assert valley_s(found) == 2 * HOUR
+    assert valley_s(there, found) == 2 * HOUR
+    assert valley_s(there, found[2:]) == 0
     assert run(pieces(there, NOON, NOON)) == []
 
 
 def test_one_price_is_one_piece():
-    found = run(pieces(Tariff(flat(35)), NOON, NOON + 30 * HOUR))
+    one = Tariff(flat(35))
+    found = run(pieces(one, NOON, NOON + 30 * HOUR))
     assert found == [(NOON, NOON + 30 * HOUR, 35)]
-    assert valley_s(found) == 30 * HOUR
+    assert valley_s(one, found) == 30 * HOUR
