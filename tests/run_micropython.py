@@ -24,7 +24,9 @@ def files():
 def heap_kb(path):
     """Return the heap a test file gets: a board's, and the plant's where it uses that."""
     text = (ROOT / path).read_text(encoding="utf-8")
-    return benches.heap_kb("virtual") + (benches.PLANT_KB if "tools." in text else 0)
+    return benches.heap_kb("virtual") + (
+        benches.PLANT_KB if "tools." in text or ".sold" in text else 0
+    )
 
 
 def run(path):

@@ -7,7 +7,7 @@ import pytest
 from session import export
 from session.shelf import Shelf
 from shell.store import FileStore
-from tests.shell.test_trade import Sold
+from tests.shell.sold import Sold
 from tools.provision.__main__ import make
 from tools.verify.check import check
 

@@ -1,7 +1,7 @@
 """export() keeps the other jobs waiting, so it is not for while a car charges."""
 
 from tests.shell.desk import Desk
-from tests.shell.test_trade import Sold
+from tests.shell.sold import Sold
 
 
 def sold(sessions):

@@ -3,7 +3,7 @@
 from core import states
 from session import record as r
 from session.record import unpack
-from tests.shell.test_trade import Sold
+from tests.shell.sold import Sold
 from tools.world.bench import World
 from tools.world.clock import micros
 
@@ -25,6 +25,74 @@ def played(script, until_ms, settings=None):
         outside += record.start_mwh - at_mwh
         at_mwh = record.stop_mwh()
     return records, outside + trade.register.mwh - at_mwh, world
+
+
+def test_what_flows_between_sessions_is_in_the_register_and_on_no_bill():  # I5
+    pile = Sold()
+    pile.charge()
+    pile.draw(30000, 5)
+    pile.leave()
+    pile.draw(3000, 2)
+    pile.charge()
+    pile.draw(30000, 5)
+    pile.leave()
+    first, second = pile.records()
+    between = second.start_mwh - first.stop_mwh()
+    assert between == 6000
+    assert pile.app.trade.register.mwh == first.energy_mwh() + second.energy_mwh() + between
+
+
+def test_all_of_the_plant_s_energy_is_on_bills_or_in_between():  # I5, across cuts
+    world = World({"settings": {"price_kwh": 0.35}})
+    script = (
+        (2000, "ev.state", "C"),
+        (40000, "power", False),
+        (43000, "power", True),
+        (90000, "cpu.reset", "hard"),
+        (150000, "ev.state", "A"),
+        (153000, "ev.state", "C"),
+        (200000, "power", False),
+        (201000, "ev.state", "A"),
+        (203000, "power", True),
+        (220000, "ev.state", "C"),
+        (260000, "ev.state", "A"),
+    )
+    for ms, key, value in script:
+        world.step_until(micros(ms))
+        world.put(key, value)
+    world.step_until(micros(270000))
+    records = [unpack(record) for record in world.app.trade._ports.archive.records]
+    assert [record.number for record in records] == [1, 2, 3]
+    assert [record.reason for record in records] == [
+        r.EV_DISCONNECTED,
+        r.POWER_LOSS,
+        r.EV_DISCONNECTED,
+    ]
+    billed = sum([record.energy_mwh() for record in records])
+    between = sum([records[i].start_mwh - records[i - 1].stop_mwh() for i in (1, 2)])
+    meter_mwh = world.plant.meter.energy_mwh
+    assert world.app.trade.register.mwh == meter_mwh
+    after = meter_mwh - records[-1].stop_mwh()
+    assert records[0].start_mwh + billed + between + after == meter_mwh
+    assert 0 <= between + after <= 20000  # what flowed between the last reading and the opening
+    assert world.crashes == []
+
+
+def test_without_a_meter_energy_is_estimated_and_marked():
+    pile = Sold()
+    pile.ports.meter.online = False
+    pile.charge()
+    pile.draw(60000)
+    pile.leave()
+    (record,) = pile.records()
+    assert record.flags == r.ESTIMATED
+    assert 350000 < record.energy_mwh() < 400000  # 22 kW for a minute
+    pile = Sold(b'{"meter": "sdm630"}')  # one that is there and silent counts on by itself
+    pile.ports.meter.online = False
+    pile.charge()
+    pile.draw(60000)
+    pile.leave()
+    assert pile.records()[0].energy_mwh() == 0
 
 
 def test_a_car_that_stays_through_a_cut_that_was_too_long_pays_for_all_it_gets():

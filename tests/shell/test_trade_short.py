@@ -3,7 +3,7 @@
 from core import states
 from session.record import unpack
 from tests.shell.fakes import TURNS_MS, Pile
-from tests.shell.test_trade import Sold
+from tests.shell.sold import Sold
 
 AGAIN_MS = 62000
 
