@@ -14,7 +14,7 @@ from micropython import const
 from plan.orderly import DONE, Orderly
 from plan.plan_car import Appetite
 from plan.plan_cause import cause
-from shell.on_demand import forget
+from shell.on_demand import borrow, forget
 
 PLATFORM = const(0)  # kinds of plan
 WISH = const(1)
@@ -103,19 +103,15 @@ class Plan:
 
     def save(self):
         """Keep it. Contactor open, nothing offered."""
-        from plan import plan_file
-
-        forget("plan", "plan_file")
         self.unsaved = False
-        self._app.store.write(_NAME, plan_file.pack(self))
+        self._app.store.write(_NAME, borrow("plan", "plan_file").pack(self))
 
     def notes(self, lang):
         """Return what is to be said of the plan, lines; lang 0 English, 1 Chinese."""
-        from plan import plan_words
-
-        forget("plan", "plan_words")
         clock = self._app.trade.clock
-        return plan_words.notes(self, clock.now_s(), clock.zone(), lang)
+        said = borrow("plan", "plan_words").notes(self, clock.now_s(), clock.zone(), lang)
+        forget("plan", "plan_time")
+        return said
 
     def _claim(self, utc_s, pile):
         run = self.run
@@ -204,11 +200,8 @@ class Plan:
         values = self._app.values
         if not values["default_kwh"]:
             return
-        from plan import plan_time
-
-        forget("plan", "plan_time")
         zone = self._app.trade.clock.zone()
-        leaves_s = plan_time.next_time(zone, utc_s, values["departure"])
+        leaves_s = borrow("plan", "plan_time").next_time(zone, utc_s, values["departure"])
         self._start(OWN, "", utc_s, values["default_kwh"] * 1000000, leaves_s)
 
     def _start(self, kind, name, utc_s, needed_mwh, departure_s):
@@ -233,14 +226,12 @@ class Plan:
         blob = self._app.store.read(_NAME)
         if not blob:
             return
-        from plan import plan_file
-
-        forget("plan", "plan_file")
         try:
-            self.kind, self.id, bound, self.aside, self.seen_mwh, self.run = plan_file.unpack(blob)
+            found = borrow("plan", "plan_file").unpack(blob)
         except ValueError as error:
             self.message = "the plan that was stored is damaged (%s): it was dropped" % error
             return
+        self.kind, self.id, bound, self.aside, self.seen_mwh, self.run = found
         if self.run is not None:
             self._resumes = bound
             self.bound = NEXT

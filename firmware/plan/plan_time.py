@@ -41,7 +41,7 @@ def moment(zone, value):
 def parse(text):
     """Raise ValueError unless the setting `departure` is a time of day."""
     if not is_clock(text):
-        raise ValueError("departure = %s: must be a time of day as 07:30" % text)
+        raise ValueError("departure = %s: is no time of day; write it as 07:30" % text)
 
 
 def is_clock(value):
