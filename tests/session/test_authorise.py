@@ -1,64 +1,19 @@
-from session.authorise import REMOTE, Authorise
-from session.card_changes import put, set_master
-from session.card_file import NOBODY
-from session.cards import Cards
-from tests.session.card_disk import Disk
+"""Who may charge: plug and charge, and cards of a list."""
 
-LOCAL = 1
-WRAP = 2**30
-NOW_S = 1800000000
-ANN, BOB, CAT, OLD = "0A0A0A0A", "0B0B0B0B", "0C0C0C0C", "0D0D0D0D"
-STRANGER = "0E0E0E0E"
-HOUSE = b"hous"
-
-
-class Pile:
-    """An authorisation with a list, a plug, and a session as session.till runs it."""
-
-    def __init__(self, mode="list", may=None, start_ms=0):
-        disk = Disk()
-        self.cards = Cards("d", disk.open, disk)
-        for uid, group, expires_s in (
-            (ANN, HOUSE, 0),
-            (BOB, HOUSE, NOW_S + 1),
-            (CAT, bytes(4), 0),
-            (OLD, bytes(4), NOW_S),
-        ):
-            put(self.cards, self.cards.hash(uid), group, expires_s)
-        values = {"authorise": mode, "connection_timeout_s": 60}
-        self.auth = Authorise(values, self.cards, may)
-        self.now_ms = start_ms
-        self.plugged = False
-        self.open = False
-        self.whose = []  # of each session
-        self.stops = []  # why each was stopped, as often as that is said
-
-    def card(self, uid, now_s=NOW_S):
-        return self.auth.card(uid, self.now_ms, now_s)
-
-    def run(self, seconds):
-        for _ in range(int(seconds * 20)):
-            self.now_ms = (self.now_ms + 50) % WRAP
-            if not self.open and self.plugged and self.auth.allowed():
-                self.open = True
-                self.whose.append(self.auth.who())
-            if self.open and self.auth.stop_asked():
-                self.stops.append(self.auth.stop_asked())
-            self.open = self.open and self.plugged
-            self.auth.update(self.plugged, self.open, self.now_ms)
-
-    def plug(self, plugged=True, seconds=1):
-        self.plugged = plugged
-        self.run(seconds)
-
-
-def charging(uid=ANN, **options):
-    pile = Pile(**options)
-    assert pile.card(uid) == "accepted"
-    pile.plug(seconds=3)
-    assert pile.open
-    assert pile.auth.allowed()
-    return pile
+from session.card_changes import put
+from tests.session.holders import (
+    ANN,
+    BOB,
+    CAT,
+    HOUSE,
+    LOCAL,
+    NOW_S,
+    OLD,
+    STRANGER,
+    WRAP,
+    Pile,
+    charging,
+)
 
 
 def test_plug_and_charge_needs_no_card():
@@ -204,92 +159,8 @@ def test_with_an_unset_clock_the_lists_own_time_decides():
         assert pile.card(OLD, 0) == answer
 
 
-def test_a_remote_start_needs_no_card():  # OP-048
-    for mode in ("list", "remote"):
-        pile = Pile(mode)
-        assert not pile.auth.allowed()
-        assert pile.auth.start(b"platform", None, pile.now_ms)
-        assert not pile.auth.start(b"another!", None, pile.now_ms)
-        pile.plug()
-        assert pile.whose == [b"platform"]
-        assert not pile.auth.start(b"another!", None, pile.now_ms)
-        assert pile.card(ANN) == "busy"
-
-
-def test_a_remote_start_without_a_car_times_out_too():
-    pile = Pile("remote")
-    pile.auth.start(b"platform", None, pile.now_ms)
-    pile.run(61)
-    assert not pile.auth.allowed()
-
-
-def test_a_remote_stop():  # OP-050
-    pile = charging()
-    assert pile.auth.stop(REMOTE)
-    pile.run(1)
-    assert REMOTE in pile.stops
-    assert not pile.auth.allowed()
-    pile.plug(False)
-    assert not pile.auth.stop(REMOTE)
-    assert pile.card(CAT) == "accepted"
-    assert pile.auth.stop(REMOTE)
-    assert not pile.auth.allowed()
-
-
-def test_a_remote_stop_of_plug_and_charge_lasts_until_the_unplug():
-    pile = Pile("plug_and_charge")
-    pile.plug()
-    assert pile.auth.stop()
-    pile.run(5)
-    assert not pile.auth.allowed()
-    pile.plug(False)
-    assert pile.auth.allowed()
-    pile.plug()
-    assert len(pile.whose) == 2
-    assert pile.open
-
-
 def test_cards_of_the_list_charge_without_the_platform():  # OP-061
     assert Pile("remote").card(ANN) == "accepted"
-
-
-def test_a_reservation_says_who_may():
-    def may(who, group):
-        return who == ours or group == HOUSE
-
-    pile = Pile(may=may)
-    ours = pile.cards.hash(CAT)
-    assert not pile.auth.start(b"platform", None, 0)
-    put(pile.cards, pile.cards.hash(STRANGER))
-    assert pile.card(STRANGER) == "reserved"
-    assert pile.card(BOB) == "accepted"
-    pile.run(3)
-    assert pile.card(BOB) == "stopped"
-    assert pile.card(CAT) == "accepted"
-    free = Pile("plug_and_charge", may)
-    free.plug()
-    assert not free.open
-    assert free.card(BOB) == "accepted"  # the holder of a pile that asks nobody else for a card
-    free.plug()
-    assert free.open
-
-
-def test_who_charged_before_a_reset_is_not_asked_again():
-    pile = Pile(may=lambda _who, _group: False)
-    assert not pile.auth.start(b"platform", None, 0)
-    assert pile.auth.take_up(b"platform", None, 0)
-    assert not pile.auth.take_up(b"another!", None, 0)
-    assert pile.auth.who() == b"platform"
-
-
-def test_a_reservation_made_while_somebody_charges_ends_nothing():
-    reserved = []
-    pile = Pile("plug_and_charge", lambda _who, _group: not reserved)
-    pile.plug()
-    reserved.append(1)
-    pile.run(1)
-    assert pile.auth.allowed()
-    assert pile.stops == []
 
 
 def test_a_change_of_the_setting_does_not_end_a_session():
@@ -306,80 +177,3 @@ def test_a_change_of_the_setting_does_not_end_a_session():
     pile.plug(False)
     pile.plug()
     assert not pile.open
-
-
-def taught(mode="list"):
-    pile = Pile(mode)
-    set_master(pile.cards, pile.cards.hash(STRANGER))
-    return pile
-
-
-def test_the_master_card_teaches_cards():
-    for mode in ("list", "plug_and_charge"):
-        pile = taught(mode)
-        new = "11111111", "22222222", "33333333"
-        assert pile.card(STRANGER) == "learning"
-        for uid in new[:2]:
-            pile.run(20)
-            assert pile.card(uid) == "learned"
-        pile.run(3)
-        assert pile.card(new[0]) == "known"
-        assert pile.card(STRANGER) == "learning ended" or pile.card(STRANGER) == "ignored"
-        pile.run(3)
-        assert pile.auth.learning is None
-        record = pile.cards.look(pile.cards.hash(new[1]))
-        assert record[8:] == bytes(8)
-        pile.auth.values = {"authorise": "list", "connection_timeout_s": 60}
-        assert pile.card(new[2]) == "unknown"
-        assert pile.card(new[1]) == "accepted"
-        assert not pile.whose
-
-
-def test_learning_ends_after_30_s_without_a_card():
-    pile = taught()
-    pile.card(STRANGER)
-    pile.run(29)
-    assert pile.auth.learning
-    assert pile.card("11111111") == "learned"
-    pile.run(29)
-    assert pile.card("22222222") == "learned"
-    pile.run(31)
-    assert pile.auth.learning is None
-    assert pile.card("33333333") == "unknown"
-
-
-def test_the_master_card_itself_authorises_nothing():
-    pile = taught()
-    pile.plug()
-    pile.card(STRANGER)
-    pile.run(1)
-    assert not pile.open
-
-
-def test_learning_does_not_touch_a_session():
-    pile = charging()
-    set_master(pile.cards, pile.cards.hash(STRANGER))
-    assert pile.card(STRANGER) == "learning"
-    assert pile.card(ANN) == "known"
-    pile.run(1)
-    assert pile.open
-    assert pile.stops == []
-
-
-def test_a_new_master_card():
-    pile = Pile()
-    assert pile.cards.master == NOBODY
-    pile.auth.learn(pile.now_ms, master=True)
-    assert pile.card("77777777") == "new master"
-    assert pile.cards.master == pile.cards.hash("77777777")
-    assert pile.card(STRANGER) == "unknown"
-    pile.run(3)
-    assert pile.auth.learning is None
-    assert pile.card("77777777") == "learning"
-
-
-def test_too_many_new_cards_at_once_are_said():
-    pile = taught()
-    pile.card(STRANGER)
-    said = [pile.card("%08X" % uid) for uid in range(16)]
-    assert said == ["learned"] * 12 + ["full"] * 4
