@@ -46,6 +46,8 @@ def _lengths(data, at, size):
         return (_FIXED,)
     if function in (15, 16):
         return (_FIXED, 9 + data[at + 6]) if rest > 6 else ()
+    if function == 23:  # a group of piles: group.rs485
+        return (13 + data[at + 10] if rest > 10 else 0, 5 + data[at + 2])
     return (rest,)
 
 

@@ -84,7 +84,7 @@ class Answer:
         return self.start + _HEAD
 
     def judge(self, asked):
-        """Return MORE, ANSWER, DAMAGED, REFUSED or FOREIGN. `asked`: the request's 8 bytes.
+        """Return MORE, ANSWER, DAMAGED, REFUSED or FOREIGN. `asked`: the request's bytes.
 
         Only the first frame after the request can be its answer: a foreign one ends the wait.
         On a two-wire bus the request itself may come back before it.
@@ -93,13 +93,14 @@ class Answer:
         while self.start < self.size and data[self.start] in (0, 255):
             self.start += 1
         count = self.size - self.start
-        if self.start > _GLITCHES + self._echoed * REQUEST_BYTES:
+        echo = len(asked)
+        if self.start > _GLITCHES + self._echoed * echo:
             return FOREIGN
-        if count and self._own(asked, min(count, REQUEST_BYTES)):
-            if count < REQUEST_BYTES:
+        if count and self._own(asked, min(count, echo)):
+            if count < echo:
                 return MORE
             self._echoed = True
-            self.start += REQUEST_BYTES
+            self.start += echo
             return self.judge(asked)
         return self._frame(asked, count)
 
