@@ -6,6 +6,8 @@ put forward or back ends none of them (REQ-T-1, REQ-T-2).
 
 from micropython import const
 
+from shell.on_demand import borrow
+
 # quality of the time, and rank of its source
 UNSET = const(0)
 RTC = const(1)  # a battery-backed clock
@@ -28,8 +30,10 @@ class Clock:
         self.sets = 0  # how often a source was taken
         self.set_s = 0  # up_s when one was, last
         self.keeper = None  # of a clock chip: dates.rtc.Keeper
-        self.zone_text = ""  # the setting
+        self._zone_text = ""  # the settings
+        self._holiday_text = ""
         self._zone = None
+        self._holidays = None
         self._offset_s = 0  # unix time at up_s = 0
         self._at_ms = now_ms  # tick counter at up_s
 
@@ -68,16 +72,31 @@ class Clock:
         self.sets += 1
         return True
 
+    def apply(self, values):
+        """Take zone and holidays of checked settings."""
+        if values["zone"] != self._zone_text:
+            self._zone_text = values["zone"]
+            self._zone = None
+        if values["holidays"] != self._holiday_text:
+            self._holiday_text = values["holidays"]
+            if self._holidays is not None:
+                self._holidays.put(self._entries())
+
     def zone(self):
-        """Return the dates.zone.Zone of the setting `zone`: loaded by who asks first."""
+        """Return the dates.zone.Zone of now: loaded by who asks first."""
         if self._zone is None:
             from dates.zone import Zone
 
-            self._zone = Zone(self.zone_text)
+            self._zone = Zone(self._zone_text)
         return self._zone
 
-    def move(self, zone_text):
-        """Be in the zone of this text from now on; it is checked."""
-        if zone_text != self.zone_text:
-            self.zone_text = zone_text
-            self._zone = None
+    def holidays(self):
+        """Return the dates.holidays.Holidays: always the same, whatever the setting becomes."""
+        if self._holidays is None:
+            from dates.holidays import Holidays
+
+            self._holidays = Holidays(self._entries())
+        return self._holidays
+
+    def _entries(self):
+        return borrow("dates", "holiday_text").parse(self._holiday_text)

@@ -145,6 +145,7 @@ ROWS = (
     ),
     ("rtc", CHOICE, "none", ("none", "ds3231", "pcf8563"), "", 0, "clock chip with a battery"),
     ("zone", TEXT, "CST-8", (60,), "", 1, "local time, a POSIX zone: CET-1CEST,M3.5.0,M10.5.0/3"),
+    ("holidays", TEXT, "", (1500,), "", 1, "12-25 for each year, 2026-10-01 for one, ..."),
     ("modbus", CHOICE, "none", ("none", "rtu", "tcp"), "", 0, "slave of an energy manager"),
     ("modbus_address", WHOLE, 1, (1, 247), "", 0, "of the pile on a serial line"),
     ("modbus_baud", CHOICE, 19200, _BAUDS[1:], "", 0, "of that line: 8 bits, no parity, 1 stop"),

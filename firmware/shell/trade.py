@@ -82,7 +82,7 @@ class Trade:
     def apply(self, values):
         """Put changed settings in force."""
         till = self.till
-        self.clock.move(values["zone"])
+        self.clock.apply(values)
         self.register.most_mw = max(values["max_current_a"], 16) * values["phases"] * _AMP_MW
         self.register.estimates = values["meter"] == "none"
         self.authorise.values = values

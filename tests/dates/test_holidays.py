@@ -1,41 +1,43 @@
-"""The list of holidays."""
+"""The list of holidays, and the text it is read from."""
 
-from dates import holidays
+from dates.holiday_text import parse
 from dates.holidays import Holidays
-from shell.store import MemoryStore
 
 
 def test_a_day_of_one_year_and_a_day_of_each():
-    found = Holidays(["2026-10-01", "12-25"])
+    found = Holidays(parse("2026-10-01, 12-25,02-29"))
     assert found.is_one(2026, 10, 1)
     assert not found.is_one(2027, 10, 1)
     assert found.is_one(2026, 12, 25) and found.is_one(2031, 12, 25)
+    assert found.is_one(2028, 2, 29)
     assert not found.is_one(2026, 12, 24)
 
 
-def test_the_list_is_kept():
-    store = MemoryStore()
-    assert holidays.load(store)[0].entries == []
-    holidays.save(store, ["02-29"])
-    found, message = holidays.load(store)
-    assert found.is_one(2028, 2, 29) and message == ""
-
-
-def test_what_is_kept_but_damaged_is_said():
-    store = MemoryStore()
-    for data in (b"{", b"[1]", b'"x"'):
-        store.write("holidays", data)
-        found, message = holidays.load(store)
-        assert found.entries == [] and "damaged" in message
+def test_none_at_all():
+    assert parse("") == parse("  ") == []
 
 
 def test_bad_entries_are_named():
-    for entry in ("2026-02-29", "13-01", "1-1", "2026/10/01", "2026-10-1", 7, None, "+1-01"):
-        problem = holidays.check(["12-25", entry])
-        assert problem.startswith("holidays[1] = "), entry
-    assert holidays.check("12-25").startswith("holidays: must be a list")
-    assert holidays.check(["12-25"] * 201).startswith("holidays: must be a list")
-    assert holidays.check([]) == ""
+    for entry in (
+        "2026-02-29",
+        "13-01",
+        "1-1",
+        "2026/10/01",
+        "2026-10-1",
+        "+1-01",
+        "x",
+        "1-2-3-4",
+    ):
+        try:
+            parse("12-25," + entry)
+        except ValueError as error:
+            assert str(error).startswith('holidays: "%s" must be' % entry)
+        else:
+            raise AssertionError(entry)
+    try:
+        parse("12-25,")
+    except ValueError as error:
+        assert 'holidays: "" must be' in str(error)
 
 
 def test_another_list_is_noticed():

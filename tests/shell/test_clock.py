@@ -67,10 +67,20 @@ def test_nobody_is_believed_a_time_before_2025():
 
 def test_the_zone_is_that_of_the_setting():
     clock = Clock(0)
-    clock.move("CST-8")
+    clock.apply({"zone": "CST-8", "holidays": ""})
     zone = clock.zone()
     assert zone.offset_s(NOW_S) == 28800 and clock.zone() is zone
-    clock.move("CST-8")
+    clock.apply({"zone": "CST-8", "holidays": ""})
     assert clock.zone() is zone
-    clock.move("UTC0")
+    clock.apply({"zone": "UTC0", "holidays": ""})
     assert clock.zone().offset_s(NOW_S) == 0
+
+
+def test_the_holidays_are_those_of_the_setting():
+    clock = Clock(0)
+    clock.apply({"zone": "UTC0", "holidays": "12-25"})
+    holidays = clock.holidays()
+    assert holidays.is_one(2026, 12, 25)
+    clock.apply({"zone": "UTC0", "holidays": "01-01"})
+    assert clock.holidays() is holidays
+    assert holidays.is_one(2026, 1, 1) and not holidays.is_one(2026, 12, 25)
