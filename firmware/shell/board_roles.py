@@ -25,6 +25,8 @@ OUTPUTS = (
     "rtc_sda",
     "rtc_scl",
     "heartbeat",
+    "parking_lock_up",
+    "parking_lock_down",
 )
 INPUTS = (
     "rcd",
@@ -41,6 +43,9 @@ INPUTS = (
     "uart_rx",
     "reader_rx",
     "s0",
+    "parking_lock_raised",
+    "parking_lock_lowered",
+    "parking_lock_car",
 )
 ANALOGUE = ("cp_adc", "pp_adc", "socket_adc", "board_adc")
 
@@ -72,6 +77,11 @@ _PAIRS = (
     ("lock_in", "bolt"),
     ("live_2", "live_3"),
     ("live_3", "live_2"),
+    ("parking_lock_up", "parking_lock_down"),
+    ("parking_lock_down", "parking_lock_raised"),
+    ("parking_lock_raised", "parking_lock_lowered"),
+    ("parking_lock_lowered", "parking_lock_up"),
+    ("parking_lock_car", "parking_lock_up"),
 )
 
 

@@ -21,19 +21,23 @@ __all__ = (
     "inputs",
     "limit",
     "plan",
+    "reserve",
     "restart",
     "selftest",
     "sessions",
     "set",
     "settings",
+    "space",
     "start",
     "status",
     "stop",
     "tariff",
     "trace",
     "unlock",
+    "unreserve",
     "wake",
     "why",
+    "windows",
 )
 _SMALL = _sys.implementation.name == "micropython"  # it gives 40 KB back after each command
 
@@ -72,6 +76,7 @@ def _drop():
     _forget("shell", "till_console", "card_console", "claim_console", "why", "schema", "check")
     _forget("power", "priorities")
     _forget("meter", "register_notes")
+    _forget("shell", "space_console", "space_texts")
     _forget("session", "export", "ocmf", "record_words", "stamp", "tariff_check")
 
 
@@ -85,16 +90,20 @@ help = _command("help")
 inputs = _command("inputs")
 limit = _command("limit")
 plan = _command("plan")
+reserve = _command("reserve")
 restart = _command("restart")
 selftest = _command("selftest")
 sessions = _command("sessions")
 set = _command("set")
 settings = _command("settings")
+space = _command("space")
 start = _command("start")
 status = _command("status")
 stop = _command("stop")
 tariff = _command("tariff")
 trace = _command("trace")
 unlock = _command("unlock")
+unreserve = _command("unreserve")
 wake = _command("wake")
 why = _command("why")
+windows = _command("windows")

@@ -10,6 +10,7 @@ _LOOKS = (
     "inputs",
     "sessions",
     "settings",
+    "space",
     "status",
     "trace",
     "why",

@@ -1,6 +1,6 @@
 """Which light pattern says what: one row a pattern, one name a state."""
 
-from core.states import FAULT
+from core.states import FAULT, STARTUP
 
 # name, colour, ms on, ms off (0 = steady); GB-109 for the colours
 TABLE = (
@@ -10,6 +10,8 @@ TABLE = (
     ("ready", "blue", 1, 0),  # energy on offer, the car does not ask
     ("charging", "blue", 1000, 1000),
     ("setup", "yellow", 100, 100),  # settings missing or damaged
+    ("reserved", "yellow", 1000, 1000),  # the space is kept for somebody (S3)
+    ("guest", "blue", 200, 800),  # it charges, and has to leave soon (S2)
     ("fault_self", "red", 1000, 1000),  # it clears by itself
     ("fault_unplug", "red", 200, 800),  # unplug the car
     ("fault_hand", "red", 1, 0),  # call service
@@ -35,11 +37,12 @@ class Lamp:
 
     def __init__(self, port):
         self.pattern = ""
+        self.asked = ""  # by space.sharing: shown while there is nothing worse
         self._port = port
 
     def update(self, snapshot, settings_good):
         """Choose and show. Called by the main job."""
-        pattern = choose(snapshot, settings_good)
+        pattern = choose(snapshot, settings_good, self.asked)
         if pattern != self.pattern:
             try:
                 self._port.show(pattern)
@@ -48,10 +51,12 @@ class Lamp:
                 pass
 
 
-def choose(snapshot, settings_good):
-    """Return the name of the pattern for `snapshot`."""
+def choose(snapshot, settings_good, asked=""):
+    """Return the name of the pattern for `snapshot`; of `asked`, where there is nothing worse."""
     if snapshot.state == FAULT and snapshot.fault >= 0:
         return _BY_RULE[snapshot.rule]
     if not settings_good:
         return "setup"
+    if asked and snapshot.state != STARTUP:
+        return asked
     return _BY_STATE[snapshot.state]

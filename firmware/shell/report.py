@@ -76,6 +76,9 @@ def status_lines(app, lang):
         lines.append(("fault: ", "故障：")[lang] + texts.fault(fault, texts.TEXT, lang))
     if not app.measured.online:
         lines.append(("the meter does not answer", "电表无应答")[lang])
+    for fitted in app.rounds.fitted if app.rounds is not None else ():
+        if hasattr(fitted.source, "brief"):
+            lines += fitted.source.brief(lang)
     if data["message"]:
         lines.append(data["message"])
     if data["last_crash"]:

@@ -5,7 +5,7 @@ import json
 from core.config import PROFILES, Config
 from shell import check as checks
 from shell import schema
-from shell.on_demand import forget
+from shell.on_demand import borrow
 from shell.schema import ALLOWED, DEFAULT, KEY, KIND, ROWS, UNIT
 
 NAME = "settings"
@@ -19,6 +19,14 @@ _ORDER = (
     ("frequency_low_hz", "frequency_high_hz", "frequency_low_mhz", "frequency_high_mhz"),
     ("derate_c", "hot_c", None, None),
     ("fallback_a", "max_current_a", None, None),
+)
+
+# What has a grammar of its own, and who knows it: parse(text) raises ValueError.
+_TEXTS = (
+    ("zone", "dates", "zone_text"),
+    ("holidays", "dates", "holiday_text"),
+    ("windows", "space", "window_text"),
+    ("departure", "plan", "plan_time"),
 )
 
 
@@ -43,19 +51,17 @@ def check(values):
         error = checks.complaint(key, row[KIND], row[ALLOWED], row[UNIT], values[key])
         if error:
             errors.append(error)
-    return errors or _check_zone(values.get("zone")) or _check_order(complete(values))
+    return errors or _check_texts(values) or _check_order(complete(values))
 
 
-def _check_zone(text):
-    if text is None:
-        return []
-    from dates import zone_text
-
-    forget("dates", "zone_text")
-    try:
-        zone_text.parse(text)
-    except ValueError as error:
-        return [str(error)]
+def _check_texts(values):
+    for key, folder, module in _TEXTS:
+        default = schema.row(key)[DEFAULT]
+        if values.get(key, default) != default:
+            try:
+                borrow(folder, module).parse(values[key])
+            except ValueError as error:
+                return [str(error)]
     return []
 
 

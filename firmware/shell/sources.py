@@ -8,6 +8,7 @@ that will change, 0 = not known. It may have
     unsaved   True: `save()` is due; it is called once, with the contactor open and nothing offered
     message   what is wrong with what it had stored, "" = nothing
     notes(lang)   lines for the console, 0 English, 1 Chinese
+    brief(lang)   of these what status() says: what whoever stands there must know
 Loaded at the start, then dropped.
 """
 
@@ -29,6 +30,8 @@ _DELAYED = const(6)  # its increases wait a random time (NA-001, S9)
 ROWS = (
     ("orderly", "plan.plan_source", "Plan", "timer", "cap", "release", True),
     ("modbus", "comms.fit", "source", "api", "cap", "setting", False),
+    ("time_sharing", "space.fit", "sharing", "limit", "cap", "release", False),
+    ("parking_lock_s", "space.fit", "parking_lock", "limit", "cap", "release", False),
 )
 
 _OFF = (None, False, 0, "", "off", "none")

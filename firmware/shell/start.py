@@ -44,6 +44,10 @@ def pile(board, hal, store, ports):
 
         problem = wire_rtc(ports, values["rtc"], board) or problem
         hal.feed()
+    if values["parking_lock_s"]:
+        from space.fit import wire as wire_flap
+
+        wire_flap(ports, board)
     if values["modbus"] == "rtu":
         from comms.bus import wire as wire_bus
 

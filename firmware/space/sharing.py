@@ -6,16 +6,16 @@ The community's are everybody's who is authorised. A reservation keeps out all b
 
 Whoever charges when somebody else's time comes is a guest: he is warned `guest_warn_min` before,
 then `guest_policy` holds. A stop is graceful; the session goes on, parked, until the unplug.
-While the clock is not set, nobody knows the hour: the setting `no_time` says whether the space is
-the community's (charge) or only the owner's (wait), and no guest is stopped for that.
+While the clock is not set nobody knows the hour: the setting `space_no_time` says whose the space
+is, no reservation holds, and no guest has to leave.
 """
 
 from micropython import const
 
 from session.record import OTHER
-from shell.on_demand import forget
+from shell.on_demand import borrow
 from space.reservations import FAULTED, OCCUPIED, UNAVAILABLE, Reservations
-from space.windows import BLOCKED, COMMUNITY, OWNER, Windows
+from space.windows import BLOCKED, COMMUNITY, KINDS, OWNER, Windows
 
 _MA = const(1000)
 
@@ -34,18 +34,16 @@ class Sharing:
         self.leaves_s = 0  # when the guest who charges must be gone, 0 = not known of
         self.warned = False  # his lamp and status say so
         self.reservations = Reservations(app.store)
+        self.message = self.reservations.message
         self.unsaved = False
         self._app = app
         self._holidays = holidays
+        self._pile = None  # shell.pile_view
         self._windows = None
         self._of = None  # text and zone these windows are made of
         self._stopped = 0  # number of the session that was stopped
+        self._group = ("", b"")  # name of the owner's, and its hash
         app.trade.authorise.may = self.may
-
-    @property
-    def message(self):
-        """What is wrong with what was stored."""
-        return self.reservations.message
 
     def may(self, who, group):
         """Return whether this card may begin now; (None, None): whoever plugs in."""
@@ -57,6 +55,7 @@ class Sharing:
     def second(self, _now_ms, utc_s, pile):
         """Return the claim of this moment: see shell.sources."""
         values = self._app.values
+        self._pile = pile
         self._turn(utc_s)
         reservations = self.reservations
         reservations.second(utc_s, pile, self.kind != BLOCKED)
@@ -65,42 +64,44 @@ class Sharing:
         self.leaves_s = self._leaves_s(utc_s, pile)
         left_s = self.leaves_s - utc_s
         self.warned = self.leaves_s > 0 and left_s <= values["guest_warn_min"] * 60
+        self._app.lamp.asked = self._pattern()
         if self.kind == BLOCKED:
             return 0, self.until_s
         if self.leaves_s and left_s <= 0:
             return self._part(values, pile)
         return None
 
-    def reserve(self, entry, utc_s, pile):
-        """Take a checked Reservation; return (OCPP's word, why not): space.reservations.
-
-        `pile`: shell.pile_view.
-        """
-        return self.reservations.reserve(entry, utc_s, self._hindrance(entry, utc_s, pile))
+    def reserve(self, entry, utc_s):
+        """Take a checked Reservation; return (OCPP's word, why not): space.reservations."""
+        return self.reservations.reserve(entry, utc_s, self._hindrance(entry, utc_s))
 
     def save(self):
         """Write the reservations."""
         self.reservations.save()
+        self.message = self.reservations.message
 
-    def pattern(self):
-        """Return the lamp's pattern for what only this source knows, "" for none."""
+    def brief(self, lang):
+        """Return lines for whoever stands before the pile: a reservation, an hour to leave."""
+        if not self.warned and self.reservations.live is None and self.kind == COMMUNITY:
+            return []
+        return borrow("shell", "space_texts").brief(self, self._app, lang)
+
+    def notes(self, lang):
+        """Return lines for the console."""
+        return borrow("shell", "space_texts").lines(self, self._app, lang)
+
+    # inside
+
+    def _pattern(self):
         if self.warned:
             return "guest"
         held = self.reservations.live is not None and not self._app.session.open
         return "reserved" if held else ""
 
-    def notes(self, lang):
-        """Return lines for the console."""
-        from shell import space_console
-
-        return space_console.notes(self, self._app, lang)
-
-    # inside
-
     def _turn(self, utc_s):
         if not utc_s:
-            waits = self._app.values["no_time"] == "wait"
-            self.kind, self.until_s = OWNER if waits else COMMUNITY, 0
+            self.kind = KINDS.index(self._app.values["space_no_time"])
+            self.until_s = 0
             return
         zone = self._app.trade.clock.zone()
         made_of = (self._app.values["windows"], zone)
@@ -110,21 +111,19 @@ class Sharing:
         self.kind, self.until_s = self._windows.at(utc_s)
 
     def _made(self, zone):
-        from space import window_text
-
-        rows, rest = window_text.parse(self._app.values["windows"])
-        forget("space", "window_text")
+        rows, rest = borrow("space", "window_text").parse(self._app.values["windows"])
         return Windows(rows, rest, zone, self._holidays)
 
     def _owns(self, group):
-        values = self._app.values
-        if values["authorise"] == "plug_and_charge":
+        if self._app.values["authorise"] == "plug_and_charge":
             return True
-        if not values["owner_group"] or group is None:
+        name = self._app.values["owner_group"]
+        if not name or not group:
             return False
-        from session.card_text import group_hash
-
-        return group == group_hash(self._app.trade.cards.salt, values["owner_group"])
+        if name != self._group[0]:
+            card_text = borrow("session", "card_text")
+            self._group = (name, card_text.group_hash(self._app.trade.cards.salt, name))
+        return group == self._group[1]
 
     def _leaves_s(self, utc_s, pile):
         if not pile.session or not utc_s or self.kind == BLOCKED:
@@ -152,11 +151,12 @@ class Sharing:
             self._app.trade.till.stop(OTHER)
         return None
 
-    def _hindrance(self, entry, utc_s, pile):
-        if not utc_s:
+    def _hindrance(self, entry, utc_s):
+        pile = self._pile
+        if not utc_s or self._windows is None:
             return ""
-        kind = self._windows.at(max(entry.start_s, utc_s))[0] if self._windows else COMMUNITY
-        if kind == BLOCKED or (kind == OWNER and not self._owns(entry.group)):
+        kind, _ = self._windows.at(max(entry.start_s, utc_s))
+        if kind == BLOCKED or (kind == OWNER and not self._owns(self._group_of(entry))):
             return UNAVAILABLE
         if entry.start_s > utc_s:
             return ""
@@ -165,3 +165,9 @@ class Sharing:
         if pile.max_ma <= 0:
             return UNAVAILABLE
         return OCCUPIED if pile.plugged or pile.session else ""
+
+    def _group_of(self, entry):
+        if entry.group:
+            return entry.group
+        record = self._app.trade.cards.look(entry.who)
+        return record[8:12] if record else None

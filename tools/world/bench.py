@@ -91,6 +91,7 @@ class World(Loop):
         self.app = None
         if dark:
             self.lamp.show("none")
+            self._ports.parking_lock.drive(0)
 
     # inside
 

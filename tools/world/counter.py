@@ -1,11 +1,13 @@
 """What a till needs of a bench: a card reader, a list of cards, an archive, a wall clock."""
 
 from dates import days
-from session.card_text import digits
+from session.card_text import digits, group_hash
 from session.cards import Cards
 from session.shelf import NOUGHT, Entry, stored
 
 KNOWN = "04"  # every card whose id begins so is on the bench's list, without an end or a group
+FAMILY = "040F"  # but these are of the group HOME
+HOME = "home"
 START_S = 1767225600  # 2026-01-01 00:00:00 UTC, when a scenario begins
 
 
@@ -39,18 +41,21 @@ class BenchCards(Cards):
 
     def __init__(self):
         Cards.__init__(self, "", _no_file)
-        self._known = []
+        self._known = {}  # hash: group
 
     def hash(self, uid):
         """Return the 8 bytes that stand for an id."""
         who = Cards.hash(self, uid)
         if digits(uid).startswith(KNOWN):
-            self._known.append(who)
+            name = HOME if digits(uid).startswith(FAMILY) else ""
+            self._known[who] = group_hash(self.salt, name)
         return who
 
     def look(self, who):
         """Return the record of a hash, or None."""
-        return who + bytes(8) if who in self._known else Cards.look(self, who)
+        if who in self._known:
+            return who + self._known[who] + bytes(4)
+        return Cards.look(self, who)
 
     def pending(self):
         """Return that nothing is written here."""

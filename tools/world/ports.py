@@ -1,6 +1,7 @@
 """What the shell is given on a bench: meter, link, lamp, clock and dice; what its till needs."""
 
 from tools.world.counter import START_S, Archive, BenchCards, Reader
+from tools.world.flap import Flap
 from tools.world.flash import Flash
 from tools.world.noise import Noise
 
@@ -48,6 +49,7 @@ class Ports:
         self.reader = Reader()
         self.cards = BenchCards()
         self.archive = Archive()
+        self.parking_lock = Flap(clock)
         self._clock = clock
         self._start_s = START_S  # what the battery-backed clock showed at 0 ms
 
