@@ -1,0 +1,130 @@
+"""Shares a limit on three phases between up to 64 piles: who gets how much.
+
+1. In the order of Needs.rank each pile that needs current gets 6 A on the phases it uses, as
+   long as there are 6 A: the others wait (they rank higher from then on, so they take turns).
+2. The rest goes to one tier after the other; within one, everybody's share above 6 A grows in
+   proportion to his weight until he has what he can use, or one of his phases is used up.
+
+Integers, hundredths of an ampere. A generator: each slice is less than 20 ms on a Pico.
+"""
+
+from array import array
+
+from micropython import const
+
+from group.needs import LEAST_MA
+
+MOST_PILES = const(64)
+_UNIT_MA = const(10)
+_INDEX = const(63)
+_SLICE = const(16)  # piles between two yields
+
+
+class Allocator:
+    """Fills `target_ma`, mA a phase on the phases that each pile uses. For the leader only."""
+
+    def __init__(self, needs):
+        self.target_ma = array("i", bytes(4 * len(needs.most_ma)))
+        self._needs = needs
+        self._left_ma = [0, 0, 0]
+        self._weights = [0, 0, 0]  # of the piles whose share still rises
+        self._rising = bytearray(len(needs.most_ma))
+
+    def run(self, limit_ma, heard, now):
+        """Share limit_ma (3) between the piles that are `heard` (a flag each).
+
+        `target_ma` is whole only when this generator has ended.
+        """
+        needs = self._needs
+        self._left_ma[:] = limit_ma
+        ranks = []
+        for pile in range(len(needs.most_ma)):
+            if needs.most_ma[pile] and heard[pile]:
+                ranks.append(needs.rank(pile, now))
+            else:
+                self.target_ma[pile] = 0
+            if pile % _SLICE == _SLICE - 1:
+                yield
+        ranks.sort()
+        tiers = {}
+        for place, rank in enumerate(ranks):
+            pile = rank & _INDEX
+            if self._reserve(needs.uses[pile]):
+                tiers.setdefault(needs.tier[pile], []).append(pile)
+                self.target_ma[pile] = LEAST_MA
+            else:
+                self.target_ma[pile] = 0
+            if place % _SLICE == _SLICE - 1:
+                yield
+        for tier in sorted(tiers, reverse=True):
+            for _ in self._share(tiers[tier]):
+                yield
+
+    def _reserve(self, uses):
+        left_ma = self._left_ma
+        for phase in range(3):
+            if uses >> phase & 1 and left_ma[phase] < LEAST_MA:
+                return False
+        for phase in range(3):
+            if uses >> phase & 1:
+                left_ma[phase] -= LEAST_MA
+        return True
+
+    def _share(self, piles):
+        # the level of all rises together, mA for each unit of weight, and stops next where the
+        # first pile has enough, or the first phase is used up
+        needs, left_ma, weights = self._needs, self._left_ma, self._weights
+        weights[0] = weights[1] = weights[2] = 0
+        queue = []
+        for pile in piles:
+            weight = needs.weight[pile]
+            self._add(pile, weight)
+            queue.append((needs.most_ma[pile] - LEAST_MA) // weight << 6 | pile)
+        yield
+        queue.sort()
+        level = 0
+        for place, entry in enumerate(queue):
+            pile = entry & _INDEX
+            while self._rising[pile]:
+                rise = (entry >> 6) - level
+                for phase in range(3):
+                    if weights[phase]:
+                        rise = min(rise, left_ma[phase] // weights[phase])
+                level += rise
+                for phase in range(3):
+                    left_ma[phase] -= rise * weights[phase]
+                if level == entry >> 6:
+                    self._stop(pile, level)
+                    break
+                yield
+                self._close(queue, place, level)
+            if place % _SLICE == _SLICE - 1:
+                yield
+
+    def _close(self, queue, place, level):
+        # stop all that use a phase where there is nothing left
+        used_up = 0
+        for phase in range(3):
+            if self._weights[phase] and self._left_ma[phase] < self._weights[phase]:
+                used_up |= 1 << phase
+        for entry in queue[place:]:
+            pile = entry & _INDEX
+            if self._rising[pile] and self._needs.uses[pile] & used_up:
+                self._stop(pile, level)
+
+    def _stop(self, pile, level):
+        share_ma = level * self._needs.weight[pile]
+        rest_ma = share_ma % _UNIT_MA
+        self.target_ma[pile] += share_ma - rest_ma
+        self._add(pile, -self._needs.weight[pile])
+        uses = self._needs.uses[pile]
+        for phase in range(3):
+            if uses >> phase & 1:
+                self._left_ma[phase] += rest_ma
+
+    def _add(self, pile, weight):
+        self._rising[pile] = weight > 0
+        uses = self._needs.uses[pile]
+        for phase in range(3):
+            if uses >> phase & 1:
+                self._weights[phase] += weight

@@ -1,0 +1,245 @@
+"""The leader of a group: hears what its piles need, shares the limit, and grants.
+
+What may be granted is the ledger's to say; the allocator only proposes. Nothing above a fallback
+goes out before every pile was heard, or 46 s have passed (REQ-GRP-1).
+"""
+
+import os
+from array import array
+
+from micropython import const
+
+from group import beats, message
+from group.allocator import Allocator
+from group.beats import LEASE, PLEDGED
+from group.ledger import Ledger
+from group.needs import LEAST_MA, Needs
+from group.sessions import Sessions
+
+_POLLS = const(3)  # messages a step
+_SENDS = const(3)
+_SECOND = const(8)
+_AGAIN = const(80)  # beats between two allocations without news: turns are taken
+_PATIENCE = const(96)  # a question waits so long for room rather than take current away
+_WAIT = const(368)  # REST and 1 s
+
+
+class Leader:
+    """Leads the piles of a roster. Never blocks; all calls from the shell.
+
+    `link`: send(to_id, bytes) and poll() -> bytes or None, neither ever blocks or raises. The
+    leader's own pile is a member like any other, its messages come by the link too (group.loop).
+    `limit_ma`: 3, of the site's R, S, T. `feeder`: group.feeder, or None.
+    """
+
+    def __init__(self, roster, limit_ma, link, key, now_ms, feeder=None, nonce=os.urandom):
+        count = len(roster.rows)
+        self.feeder = feeder
+        self.needs = Needs(count)
+        self.ledger = Ledger(roster.fallback_ma, limit_ma)
+        self.allocator = Allocator(self.needs)
+        self.sessions = Sessions(key, roster.leader, count, nonce, message.VERSIONS)
+        self.drawn_ma = array("H", bytes(6 * count))  # in 10 mA, as told last
+        self._limit_ma = limit_ma
+        self._connected = roster.connected
+        self._fallback_ma = [max(roster.fallback_ma[at : at + 3]) for at in range(0, 3 * count, 3)]
+        self._count = count
+        self._link = link
+        self._beats = beats.Beats(now_ms)
+        self._asked = array("i", bytes(4 * count))  # beat of the last question, 0 = never
+        self._question = array("i", bytes(4 * count))  # its stamp
+        self._answered = array("i", bytes(4 * count))  # stamp of the one that counts for the lease
+        self._extended = array("i", bytes(4 * count))  # beat when that one was heard
+        self._sent = array("i", bytes(4 * count))  # stamp of the last grant
+        self._due = bytearray(count)
+        self._cursor = 0
+        self._run = None  # the allocation that goes on
+        self._shared = -_AGAIN  # beat of the last one
+        self._news = True
+        self._room = False  # somebody gave current back
+        self._second = 0
+        self.needs.uses[:] = self._connected
+        for pile, row in enumerate(roster.rows):
+            self.needs.weight[pile] = row["weight"]
+            self.needs.priority[pile] = row["priority"]
+
+    def step(self, now_ms):
+        """Take what came, share anew if that matters, answer. Call 10 to 20 times a second."""
+        now = self._beats.update(now_ms)
+        for _ in range(_POLLS):
+            data = self._link.poll()
+            if data is None:
+                break
+            self._take(bytes(data), now)
+        if now - self._second >= _SECOND:
+            self._second = now
+            self._look_around(now, now_ms)
+        self._share(now)
+        self._answer(now)
+
+    def ready(self):
+        """Return whether every pile was heard, or has had its time."""
+        return self._beats.now >= _WAIT or 0 not in self._asked
+
+    def asks(self, pile):
+        """Return whether `pile` was heard in the last 20 s."""
+        asked = self._asked[pile]
+        return asked != 0 and self._beats.now - asked < LEASE
+
+    # what comes
+
+    def _take(self, data, now):
+        kind, version = message.kind(data)
+        if kind == message.HELLO:
+            answer = self.sessions.hello(data, self._yours)
+            if answer is not None:
+                self._link.send(data[1], answer)
+        elif kind == message.ASK:
+            told = self.sessions.ask(data, version)
+            if told is not None:
+                self._heard(told, now)
+
+    def _yours(self, pile, fallback_ma):
+        if fallback_ma > self._fallback_ma[pile]:
+            self._fallback_ma[pile] = fallback_ma
+            self.ledger.reserve(pile, fallback_ma, self._connected[pile])
+        stamp = self.ledger.pledge[pile]
+        return stamp != 0 and self._beats.now - stamp < PLEDGED
+
+    def _heard(self, told, now):
+        pile, stamp, in_force, flags, most_ma, drawn_ma, leaves_min = told
+        ledger = self.ledger
+        if self.sessions.renewed:
+            self.sessions.renewed = False
+            ledger.renew(pile, now)
+            self._answered[pile] = 0
+        self._asked[pile] = now
+        self._question[pile] = stamp
+        if in_force and ledger.in_force(pile, in_force, now):
+            self._room = True
+        phases = flags & self._connected[pile] or self._connected[pile]
+        flags = flags & ~message.PHASES | phases
+        for phase in range(3):
+            each_ma = drawn_ma[phase] if drawn_ma is not None else 0
+            self.drawn_ma[3 * pile + phase] = each_ma // 10
+        granted_ma = max(ledger.granted_ma[3 * pile : 3 * pile + 3])
+        if self.needs.report(pile, flags, most_ma, drawn_ma, leaves_min, granted_ma, now):
+            self._news = True
+        self._due[pile] = 1
+
+    # what time brings
+
+    def _look_around(self, now, now_ms):
+        ledger = self.ledger
+        pledged = bytes(ledger.pledged)
+        ledger.ready = self.ready()
+        ledger.sweep(now)
+        if ledger.pledged != pledged:
+            self._news = True
+        for pile in range(self._count):
+            asks = self.asks(pile)
+            if not asks and self.needs.most_ma[pile]:
+                self.needs.forget(pile)
+                self._news = True
+            self.needs.settle(pile, now)
+            if asks and not ledger.confirmed[pile] and now - self._sent[pile] >= _SECOND:
+                self._due[pile] = 1
+        if self.feeder is not None:
+            self._follow(now_ms)
+
+    def _follow(self, now_ms):
+        drawn_ma = [0, 0, 0]
+        for pile in range(self._count):
+            if self.asks(pile):
+                for phase in range(3):
+                    drawn_ma[phase] += self.drawn_ma[3 * pile + phase] * 10
+        left_ma = self.feeder.limits_ma(drawn_ma, now_ms)
+        for phase in range(3):
+            limit_ma = min(self._limit_ma[phase], left_ma[phase])
+            if limit_ma != self.ledger.limit_ma[phase]:
+                self.ledger.limit_ma[phase] = limit_ma
+                self._news = True
+
+    def _share(self, now):
+        if self._run is None:
+            if not self._news and now - self._shared < _AGAIN:
+                return
+            self._news = False
+            self._shared = now
+            ledger = self.ledger
+            left_ma = [ledger.limit_ma[phase] - ledger.kept_ma(phase) for phase in range(3)]
+            self._run = self.allocator.run(left_ma, ledger.pledged, now)
+        try:
+            next(self._run)
+        except StopIteration:
+            self._run = None
+            self._room = True
+            for pile in range(self._count):
+                self.needs.placed(pile, self.allocator.target_ma[pile] > 0, now)
+
+    # what goes out
+
+    def _answer(self, now):
+        if self._run is not None:  # half a plan
+            return
+        if self._room:
+            self._room = False
+            for pile in range(self._count):
+                if self._wanted(pile) != self._held(pile):
+                    self._due[pile] = 1
+        left = _SENDS
+        for lowers in (True, False):
+            for step in range(self._count):
+                pile = (self._cursor + step) % self._count
+                if not self._due[pile] or (lowers and self._wanted(pile) >= self._held(pile)):
+                    continue
+                if self._give(pile, now):
+                    left -= 1
+                    if not left:
+                        self._cursor = pile + 1
+                        return
+
+    def _held(self, pile):
+        return max(self.ledger.granted_ma[3 * pile : 3 * pile + 3])
+
+    def _wanted(self, pile):
+        if self.ledger.pledged[pile]:
+            return self.allocator.target_ma[pile]
+        # the first words with it: as much as it takes by itself
+        return min(self._fallback_ma[pile], self.needs.most_ma[pile])
+
+    def _give(self, pile, now):
+        """Grant what is wanted, or what is free of it; return whether a message went out."""
+        if not self.asks(pile):
+            self._due[pile] = 0
+            return False
+        if self._sent[pile] >= now:
+            return False  # a stamp must rise
+        wanted_ma, held_ma = self._wanted(pile), self._held(pile)
+        free_ma = self._free(pile, wanted_ma, now)
+        if free_ma >= min(wanted_ma, held_ma) or now - self._extended[pile] >= _PATIENCE:
+            self._send(pile, free_ma, True, now)
+        elif wanted_ma < held_ma:  # less at once: the lease stays as it is
+            self._send(pile, wanted_ma, False, now)
+        else:
+            return False
+        return True
+
+    def _free(self, pile, wanted_ma, now):
+        for phase in range(3):
+            if self.needs.uses[pile] >> phase & 1:
+                wanted_ma = min(wanted_ma, self.ledger.free(pile, phase, now))
+        return wanted_ma // 10 * 10 if wanted_ma >= LEAST_MA else 0
+
+    def _send(self, pile, each_ma, extends, now):
+        uses = self.needs.uses[pile]
+        limit_ma = [each_ma if uses >> phase & 1 else 0 for phase in range(3)]
+        if extends:
+            self._answered[pile] = self._question[pile]
+            self._extended[pile] = self._asked[pile]
+        self.ledger.grant(pile, limit_ma, now, self._extended[pile])
+        self._sent[pile] = now
+        self._due[pile] = 0
+        version = self.sessions.versions[pile]
+        body = message.grant(version, pile + 1, now, self._answered[pile], limit_ma)
+        self._link.send(pile + 1, self.sessions.seal(pile, body))

@@ -1,0 +1,83 @@
+"""The leader's end of each pile's session: whose messages are real, new, and of our group."""
+
+from array import array
+
+from micropython import const
+
+from group import message
+
+_HALF = const(4)  # bytes: the leader's start, and a part of its own for each session
+
+# what is known of a pile, for the console
+UNSEEN = const(0)
+TALKS = const(1)
+OTHER_GROUP = const(2)  # it is set to another leader or size
+OTHER_VERSION = const(3)  # it speaks none of our versions
+STATES = ("not heard yet", "talks", "set to another group", "speaks other versions")
+
+
+class Sessions:
+    """For piles 0 to `count` - 1, whose ids are 1 to `count`. Not for the tick."""
+
+    def __init__(self, key, leader, count, nonce, versions):
+        self.states = bytearray(count)
+        self.renewed = False  # the last ASK opened a session; the reader sets it back
+        self.versions = bytearray(count)
+        self._key = key
+        self._leader = leader
+        self._count = count
+        self._nonce = nonce
+        self._start = nonce(_HALF)
+        self._speaks = versions
+        self._session = [b""] * count
+        self._next = [b""] * count  # offered in a WELCOME, not used yet
+        self._last = array("i", bytes(4 * count))  # stamp of the last ASK
+
+    def hello(self, data, yours):
+        """Return the WELCOME for a HELLO, None when it is not for us.
+
+        `yours(pile, fallback_ma)` takes the fallback of the pile, and returns whether it has
+        pledged to this leader, and that still holds.
+        """
+        sender, leader, versions, size, fallback_ma, nonce = message.read_hello(data)
+        pile = sender - 1
+        if not 0 <= pile < self._count or not self._key.holds(b"", data):
+            return None
+        if leader != self._leader or size != self._count:
+            self.states[pile] = OTHER_GROUP
+            return None
+        version = min(versions[1], self._speaks[1])
+        if version < max(versions[0], self._speaks[0]):
+            self.states[pile] = OTHER_VERSION
+            return None
+        if self._next[pile][message.NONCE_BYTES :] != nonce:
+            self._next[pile] = self._start + self._nonce(_HALF) + nonce
+        self.versions[pile] = version
+        ours = self._next[pile][: message.NONCE_BYTES]
+        held = 1 if yours(pile, fallback_ma) else 0
+        body = message.welcome(sender, self._leader, version, held, ours)
+        return self._key.seal(nonce, body)
+
+    def ask(self, data, version):
+        """Return (pile, ..) as message.read_ask for a real and new ASK, else None."""
+        told = message.read_ask(data)
+        pile = told[0] - 1
+        if not 0 <= pile < self._count or version != self.versions[pile]:
+            return None
+        session = self._session[pile]
+        if session and self._key.holds(session, data):
+            if told[1] <= self._last[pile]:
+                return None
+        elif self._next[pile] and self._key.holds(self._next[pile], data):
+            self._session[pile] = self._next[pile]
+            self._next[pile] = b""
+            self.renewed = True
+        else:
+            return None
+        self._last[pile] = told[1]
+        self.states[pile] = TALKS
+        return (pile,) + told[1:]
+
+    def seal(self, pile, body):
+        """Return `body` sealed for the session of `pile`."""
+        return self._key.seal(self._session[pile], body)
