@@ -43,7 +43,7 @@ class Visitor(Master):
 
 
 class LeaderBus:
-    """The leader's wire of group.ends; `run()` in a task."""
+    """The link of group.leader; `run()` in a task."""
 
     def __init__(self, line, own_id, piles):
         self.visits = 0
@@ -58,7 +58,7 @@ class LeaderBus:
         """Have `data` taken along by the next visit; an older one is not sent any more."""
         self._out[to_id] = data
 
-    def receive(self):
+    def poll(self):
         """Return the next message, None when there is none."""
         return self._in.pop(0) if self._in else None
 
@@ -94,7 +94,7 @@ def _question(data):
 
 
 class MemberBus:
-    """A pile's wire of group.ends; `run()` in a task. It is the server of its own slave."""
+    """The link of group.member; `run()` in a task. It is the server of its own slave."""
 
     def __init__(self, line, own_id):
         self._slave = RtuSlave(line, own_id, self)
@@ -105,7 +105,7 @@ class MemberBus:
         """Have `data` fetched by the leader's next visit."""
         self._out = data
 
-    def receive(self):
+    def poll(self):
         """Return what the leader said last, once; None: nothing new."""
         data, self._in = self._in, None
         return data

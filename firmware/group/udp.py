@@ -9,7 +9,7 @@ _PILES = const(64)
 
 
 class Udp:
-    """`sock`: bound to `port`, non-blocking, may broadcast. The wire of group.ends.
+    """`sock`: bound to `port`, non-blocking, may broadcast. A link of group.leader and group.member.
 
     An address is where the last message came from that a pile sent. Who lies about that keeps
     messages away, no more: they are sealed, and a HELLO is for everyone again.
@@ -33,7 +33,7 @@ class Udp:
         except OSError:
             self.errors += 1
 
-    def receive(self):
+    def poll(self):
         """Return the next message that may be for us, None when there is none."""
         while True:
             try:

@@ -25,10 +25,10 @@ class Group:
                 self.leader.send(pile, mail.grant(pile, cycle + 1))
             self.bus.run(CYCLE_MS + 100)
             for pile, wire in self.members.items():
-                if wire.receive() == mail.grant(pile, cycle + 1):
+                if wire.poll() == mail.grant(pile, cycle + 1):
                     granted.add((pile, cycle))
             while True:
-                data = self.leader.receive()
+                data = self.leader.poll()
                 if data is None:
                     break
                 asked.add((data[1], cycle))
@@ -57,8 +57,8 @@ def test_a_leader_with_nothing_to_say_still_asks():
     group = Group(3)
     group.members[3].send(1, mail.hello(3))
     group.bus.run(2 * CYCLE_MS)
-    assert group.leader.receive() == mail.hello(3)
-    assert group.leader.receive() is None
+    assert group.leader.poll() == mail.hello(3)
+    assert group.leader.poll() is None
     assert (group.leader.visits, group.leader.answers) == (4, 4)
 
 
@@ -85,4 +85,4 @@ def test_only_the_groups_registers_are_answered():
     assert wire.answer(bytes((3,))) == bytes((0x83, 2))
     assert wire.answer(bytes((6, 0, 0, 0, 1))) == bytes((0x86, 1))
     assert wire.answer(bytes((23, 0x47, 0x50, 0, 12)))[:2] == bytes((23, 24))
-    assert wire.receive() is None
+    assert wire.poll() is None

@@ -38,12 +38,12 @@ def test_a_member_asks_everyone_until_its_leader_has_answered():
     wire.send(1, mail.ask(2))
     assert [to for to, _ in sock.sent] == [EVERYONE, EVERYONE]
     sock.coming = [(mail.welcome(2), address(1))]
-    assert wire.receive() == mail.welcome(2)
+    assert wire.poll() == mail.welcome(2)
     wire.send(1, mail.ask(2))
     wire.send(1, mail.hello(2))  # the leader may have moved
     assert [to for to, _ in sock.sent[2:]] == [address(1), EVERYONE]
     sock.coming = [(mail.grant(2), address(9))]
-    assert wire.receive() == mail.grant(2)
+    assert wire.poll() == mail.grant(2)
     wire.send(1, mail.ask(2))
     assert sock.sent[-1] == (address(9), mail.ask(2))
 
@@ -52,7 +52,7 @@ def test_a_leader_answers_each_pile_where_it_is():
     sock = Sock()
     wire = Udp(sock, PORT, 1, 1)
     sock.coming = [(mail.hello(pile), address(pile)) for pile in (2, 3, 64)]
-    assert [wire.receive() for _ in range(4)] == [
+    assert [wire.poll() for _ in range(4)] == [
         mail.hello(2),
         mail.hello(3),
         mail.hello(64),
@@ -77,8 +77,8 @@ def test_what_is_for_others_or_no_message_is_passed_over():
             mail.grant(3),
         ):
             sock.coming.append((data, address(7)))
-        assert wire.receive() == wanted
-        assert wire.receive() is None
+        assert wire.poll() == wanted
+        assert wire.poll() is None
 
 
 def test_a_network_that_is_gone_is_counted_and_raises_nothing():
@@ -86,4 +86,4 @@ def test_a_network_that_is_gone_is_counted_and_raises_nothing():
     sock.broken = True
     wire = Udp(sock, PORT, 2, 1)
     wire.send(1, mail.ask(2))
-    assert (wire.errors, wire.receive()) == (1, None)
+    assert (wire.errors, wire.poll()) == (1, None)
