@@ -3,7 +3,7 @@
 from session.authorise import Authorise
 from session.card_changes import put
 from session.cards import Cards
-from tests.session.card_disk import Disk
+from tests.disk import Disk
 
 LOCAL = 1
 WRAP = 2**30

@@ -2,7 +2,7 @@ from hashlib import sha256
 
 from session.archive import LONGEST, Archive
 from session.shelf import SEAL_BYTES
-from tests.session.disk import Disk, PowerCut
+from tests.disk import Disk, PowerCut
 
 SLOT = 334
 SEGMENT = 73

@@ -2,7 +2,7 @@ from session.card_changes import MOST, put, remove, replace, set_master
 from session.card_file import NOBODY
 from session.card_text import NO_GROUP, digits
 from session.cards import Cards, place
-from tests.session.card_disk import Disk
+from tests.disk import Disk
 
 CARDS = "04A1B2C3D4E5F6", "DEADBEEF", "0012345678"
 LINES = b"04:a1:b2:c3:d4:e5:f6,house,0\n", b"dead beef,house,1800000000\r\n", b"0012345678"

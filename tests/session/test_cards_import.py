@@ -2,7 +2,7 @@
 
 from session.card_changes import put, replace
 from session.card_text import lines_of
-from tests.session.card_disk import Disk, PowerCut
+from tests.disk import Disk, PowerCut
 from tests.session.test_cards import CARDS, LINES, again, find, listed, ticks, uids, write
 
 NEW = b"11111111,a\n", b"22222222,b,5\n", b"33333333\n"
@@ -97,9 +97,9 @@ def fresh(change, budget, **disk):
 def test_a_power_cut_anywhere_leaves_the_old_list_or_the_new_one():
     for change in (changed, added):
         disk, cards = fresh(change, -1)
-        disk.writes = 0
+        disk.operations = 0
         write(cards)
-        writes = disk.writes
+        writes = disk.operations
         kept = {False: 0, True: 0}
         for budget in range(writes + 1):
             if 100 < budget < writes - 50 and budget % 41:
@@ -127,9 +127,9 @@ def test_a_full_disk_is_said_and_the_old_list_stays():
     for silent in (False, True):
         for change in (changed, added):
             disk, cards = fresh(change, -1)
-            disk.writes = 0
+            disk.operations = 0
             write(cards)
-            for budget in range(0, disk.writes - 2, 37):
+            for budget in range(0, disk.operations - 2, 37):
                 disk, cards = fresh(change, budget, full=True, silent=silent)
                 assert "the card list was not written: " in write(cards)
                 assert not cards.pending()  # no tries without end: each would wear the flash

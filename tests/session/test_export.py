@@ -2,7 +2,7 @@
 
 from session import export
 from session.archive import LONGEST, Archive
-from tests.session.disk import Disk
+from tests.disk import Disk
 from tests.session.sold import METER, archived, failed
 from tests.session.sold import record as sold
 

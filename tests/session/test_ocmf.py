@@ -7,7 +7,7 @@ from hashlib import sha256
 from session import ocmf, record, record_words
 from session.archive import Archive
 from session.stamp import utc
-from tests.session.disk import Disk
+from tests.disk import Disk
 from tests.session.sold import METER, START_S, failed
 from tests.session.sold import record as sold
 

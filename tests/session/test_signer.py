@@ -5,7 +5,7 @@ from hashlib import sha256
 from session import ocmf, p256
 from session.archive import Archive
 from session.signer import Signer
-from tests.session.disk import Disk, PowerCut
+from tests.disk import Disk, PowerCut
 from tests.session.sold import PRIVATE, Keys, archived
 from tests.session.sold import record as sold
 

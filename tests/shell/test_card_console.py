@@ -4,7 +4,7 @@ from session.authorise import Authorise
 from session.card_changes import put
 from session.cards import Cards
 from shell.card_console import ANSWERS
-from tests.session.card_disk import Disk
+from tests.disk import Disk
 from tests.shell.desk import Desk
 from tests.shell.fakes import Pile
 from tests.shell.test_texts import check_pair

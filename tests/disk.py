@@ -1,4 +1,6 @@
-"""Files in memory, written in place: power cuts and full disks after so many bytes."""
+"""Files in memory whose power fails, or which are full, after so many bytes or operations."""
+
+import io
 
 
 class PowerCut(Exception):
@@ -6,20 +8,23 @@ class PowerCut(Exception):
 
 
 class Disk:
-    """`opener` and `system` in one. `budget`: bytes or operations until the end, -1 = none."""
+    """`opener` and `system` in one, with a folder "d".
 
-    def __init__(self):
-        self.files = {}
+    `budget`: bytes or operations until the power goes, or until the disk is `full`; -1 = no end.
+    A full disk refuses to grow; a `silent` one takes less than it is given and says nothing.
+    """
+
+    def __init__(self, files=None):
+        self.files = dict(files or {})
         self.folders = ["d"]
         self.budget = -1
-        self.full = False  # the end of the budget is a full disk, not a power cut
-        self.silent = False  # a full disk takes less and says nothing
-        self.operations = 0
+        self.full = False
+        self.silent = False
+        self.operations = 0  # bytes too
 
     def copy(self):
         """Return a disk with the same on it, and no end."""
-        made = Disk()
-        made.files = dict(self.files)
+        made = Disk(self.files)
         made.folders = list(self.folders)
         return made
 
@@ -32,16 +37,24 @@ class Disk:
         self.budget -= got
         return got
 
-    def act(self):
+    def act(self, grows=True):
         """Spend one operation."""
         if self.spend(1) < 1:
-            if self.full:
+            if not self.full:
+                raise PowerCut
+            if grows:
                 raise OSError(28)
-            raise PowerCut
 
-    def open(self, path, mode):
-        """Open a file; "wb" empties it."""
-        return Handle(self, path, mode)
+    def open(self, path, mode="r"):
+        """Open a file; "wb" empties it, "r+b" writes in place."""
+        if mode == "wb":
+            self.act()
+            self.files[path] = b""
+        elif path not in self.files:
+            raise OSError(2)
+        elif mode != "r+b":
+            return io.BytesIO(self.files[path])
+        return Handle(self, path)
 
     def mkdir(self, folder):
         """Make a folder."""
@@ -62,26 +75,28 @@ class Disk:
             raise OSError(2)
         return (0x8000, 0, 0, 0, 0, 0, len(self.files[path]), 0, 0, 0)
 
+    def rename(self, old, new):
+        """Give a file another name, in place of the one that had it."""
+        if old not in self.files:
+            raise OSError(2)
+        self.act(grows=False)
+        self.files[new] = self.files.pop(old)
+
     def remove(self, path):
         """Remove a file."""
-        self.act()
         if path not in self.files:
             raise OSError(2)
+        self.act(grows=False)
         del self.files[path]
 
 
 class Handle:
-    """An open file."""
+    """A file that is written."""
 
-    def __init__(self, disk, path, mode):
+    def __init__(self, disk, path):
         self.disk = disk
         self.path = path
         self.at = 0
-        if mode == "wb":
-            disk.act()
-            disk.files[path] = b""
-        elif path not in disk.files:
-            raise OSError(2)
 
     def __enter__(self):
         return self
@@ -104,7 +119,7 @@ class Handle:
         disk = self.disk
         got = disk.spend(len(data))
         old = disk.files[self.path]
-        disk.files[self.path] = old[: self.at] + data[:got] + old[self.at + got :]
+        disk.files[self.path] = old[: self.at] + bytes(data)[:got] + old[self.at + got :]
         self.at += got
         if got < len(data) and not disk.full:
             raise PowerCut
@@ -117,4 +132,7 @@ class Handle:
         return 0
 
     def flush(self):
+        """Nothing waits."""
+
+    def close(self):
         """Nothing waits."""
