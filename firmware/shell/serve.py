@@ -1,6 +1,7 @@
 """The jobs of a running pile as tasks, beside its console."""
 
 import asyncio
+import sys
 
 from micropython import const
 
@@ -55,6 +56,7 @@ async def _sign(app):
 
 
 def _aiorepl():
+    sys.path.append("/lib")  # a packed version does without, for a faster start
     try:
         import aiorepl  # type: ignore[import-not-found]
     except ImportError:

@@ -10,6 +10,7 @@ import pytest
 from tests.host.plugged import Plugged
 from tools.build import FIRMWARE, build, slots, version_text
 from tools.build.filesystem import folder_files
+from tools.build.pack import packed
 from tools.emulator import image
 from tools.emulator.chip import Chip
 from tools.flash.install import install
@@ -171,8 +172,9 @@ def test_a_full_file_system_is_said_before_anything_is_written(old_and_new):
 
 @on_chip
 def test_a_pile_that_runs_is_stopped_and_starts_again(tmp_path):
-    build(tmp_path, "pico")
-    files = folder_files(tmp_path)
+    build(tmp_path / "loose", "pico")
+    folder = packed(tmp_path / "loose", "pico")
+    files = folder_files(folder)
     there = slots.tree(files) | {f"b/{name}": data for name, data in files.items()}
     console = Path(__file__).with_name("raw_console.py").read_bytes()
     chip = Chip(files=there | {"lib/aiorepl.py": console}).boot()
@@ -183,7 +185,7 @@ def test_a_pile_that_runs_is_stopped_and_starts_again(tmp_path):
     with Plugged(chip) as board:
         remote = Remote(board.port)
         assert remote.pile_runs()
-        install(remote, tmp_path, "pico", lines.append)
+        install(remote, folder, "pico", lines.append)
         assert lines[0] == "a pile runs: asked it to stop, a car is given the time it needs"
         assert "runs a, writing /b" in lines[1]
         until = time.monotonic() + _AGAIN_S

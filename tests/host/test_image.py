@@ -67,7 +67,7 @@ def test_micropython_finds_the_whole_version_in_the_image(tmp_path, monkeypatch)
     flash = chip.flash_image()
     chip.boot().run_us(100000)
     found = chip.exec("import os; print(sorted(os.listdir('/')), open('/slot').read())")
-    assert found.strip() == "['a', 'boot.py', 'slot'] a"
-    version = (tmp_path / "build/pico/version").read_text()
+    assert found.strip() == "['a', 'app', 'boot.py', 'slot'] a"  # app: its pack, mounted
+    version = (tmp_path / "build/pico.packed/version").read_text()
     assert chip.exec("print(open('/a/version').read(), end='')").replace("\r", "") == version
     Chip(flash=flash).boot().expect(b"no settings yet: nothing is offered", _PILE_US)

@@ -17,6 +17,7 @@ def image(files, blocks=BLOCKS):
         block_count=blocks,
         prog_size=256,
         read_size=32,
+        cache_size=1024,
         lookahead_size=32,
         disk_version=_DISK_VERSION,
     )

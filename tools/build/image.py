@@ -9,6 +9,7 @@ import sys
 
 from tools.build import ROOT, build, load_board, slots
 from tools.build.filesystem import BLOCK_BYTES, BLOCKS, OFFSET, folder_files, image
+from tools.build.pack import packed
 
 # Module: file system's place in the flash and its blocks, as MicroPython's own images have it.
 REGIONS = {"pico": (OFFSET, BLOCKS), "pico_w": (0x12C000, 212)}
@@ -43,7 +44,7 @@ def make(board):
     folder = ROOT / "build" / board
     build(folder, board)
     offset, blocks = REGIONS[module]
-    data = image(slots.tree(folder_files(folder)), blocks)
+    data = image(slots.tree(folder_files(packed(folder, board))), blocks)
     paths = (folder.with_suffix(".littlefs"), folder.with_suffix(".uf2"))
     paths[0].write_bytes(data)
     paths[1].write_bytes(uf2(data, offset))

@@ -2,7 +2,7 @@
 
 /boot.py    the launcher: reads the marker, goes to that folder, makes the outputs safe
 /slot       the marker, "a" or "b"; changed by renaming a new one into its place
-/a, /b      one whole version each, as `make build` left it
+/a, /b      one whole version each, as tools/build/pack.py left it
 /store      settings and journal: no version touches another's
 """
 

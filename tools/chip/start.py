@@ -1,16 +1,22 @@
 """From the first statement of boot.py to a pile that is ready."""
 
+import functools
+import tempfile
+from pathlib import Path
+
 from core.states import STATES
 from tools import build
-from tools.chip.files import BENCH_BOOT, image_files
+from tools.build.filesystem import folder_files
+from tools.build.pack import packed
 from tools.chip.world import World
 from tools.emulator.chip import Chip
 
 _SPARE_PIN = 23
 _MARK = b"import machine\nmachine.Pin(23, machine.Pin.OUT, value=1)\n"
 _TICKING_PIN = 24
-# Behind boot.py: another pin goes high when the port has started to tick.
+# In main.py, its files found: another pin goes high when the port has started to tick.
 _TELL = b"""
+import machine
 from hal import rp2
 start = rp2.RP2.start
 def told(hal, tick, glance):
@@ -18,6 +24,7 @@ def told(hal, tick, glance):
     machine.Pin(24, machine.Pin.OUT, value=1)
 rp2.RP2.start = told
 """
+_STARTS = b"from shell.run import main"
 _LIMIT_US = 5e6
 _TICK_MS = 10
 
@@ -57,10 +64,19 @@ def starts(_company, _phases, _seed, machine):
     }
 
 
+@functools.cache
+def _packed():
+    with tempfile.TemporaryDirectory() as folder:
+        loose = Path(folder) / "pico"
+        build.build(loose, "pico")
+        files = folder_files(packed(loose, "pico"))
+    files["boot.py"] = _MARK + files["boot.py"]
+    files["main.py"] = files["main.py"].replace(_STARTS, _TELL + _STARTS)
+    return files
+
+
 def _ticking(machine):
-    files = image_files(build.load_board("pico"), {})
-    files["boot.py"] = _MARK + files["boot.py"].replace(BENCH_BOOT, _TELL)
-    chip = Chip(files=files, **machine)
+    chip = Chip(files=_packed(), **machine)
     marks = []
     for pin in (_SPARE_PIN, _TICKING_PIN):
         chip.watch(pin, lambda t, new, _old: marks.append(t / 1e6) if new == 1 else None)

@@ -3,6 +3,7 @@
 import sys
 
 from tools.build import ROOT, build, load_board
+from tools.build.pack import packed
 from tools.flash.install import install
 from tools.flash.remote import Refused, Remote, ports
 
@@ -17,7 +18,7 @@ def main(board="pico", port=""):
             raise ValueError(f"board {board} is this PC; run it with: make run")
         folder = ROOT / "build" / board
         build(folder, board)
-        install(Remote(port), folder, module)
+        install(Remote(port), packed(folder, board), module)
     except (Refused, ValueError) as error:
         sys.exit(f"flash: {error}.")
 

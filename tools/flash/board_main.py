@@ -62,6 +62,7 @@ def flash_has(name):
 
 def flash_look():
     """Print what this board is and has, as JSON. The next start is a normal one."""
+    sys.path.append("/lib")  # a packed version does without, until its console is asked for
     if "service" in os.listdir("/"):  # main.py did not come to take it
         os.remove("/service")
     space = os.statvfs("/")
