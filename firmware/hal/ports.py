@@ -107,6 +107,12 @@ class Ports:
 
         return open_i2c(board, role)
 
+    def open_udp(self, port):
+        """Return a non-blocking UDP socket on `port`. Raises OSError without a network."""
+        from hal.udp_port import open_udp  # only for a group on a network
+
+        return open_udp(port)
+
     def random(self, count):
         """Return a number of 0..count-1 that two piles switched on together do not share."""
         return int.from_bytes(os.urandom(3), "big") % count
