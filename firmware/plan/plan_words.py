@@ -48,6 +48,8 @@ def _next(run, now_s, zone, lang):
         text = ("its departure is over: it limits nothing any more", "已过出发时间：不再限制")
         return text[lang]
     power_mw, until_s = told
+    if not run.rows:
+        return ("its slots are worked out", "正在计算时段")[lang]
     if run.done():
         return ("all that was needed is there: no more", "需求电量已达到：不再充电")[lang]
     when = shown(zone, until_s)
