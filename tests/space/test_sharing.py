@@ -1,4 +1,5 @@
 from core import states
+from shell import console
 from tests.shell.desk import Desk
 from tools.world.bench import World
 
@@ -11,9 +12,18 @@ OWNER = "040F0001"  # the bench's list knows it as of the group home
 
 
 class Space:
-    """A pile in its world at a local time of Monday 2 March 2026; `run` in seconds."""
+    """A pile in its world at a local time of Monday 2 March 2026; `run` in seconds.
+
+    One at a time: a small heap has no room for two.
+    """
+
+    latest = None
 
     def __init__(self, hour=10, clock=True, **settings):
+        if Space.latest:
+            console.attach(None)
+            Space.latest.world = None
+        Space.latest = self
         values = {
             "time_sharing": True,
             "authorise": "list",
