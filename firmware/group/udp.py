@@ -9,8 +9,9 @@ _PILES = const(64)
 
 
 class Udp:
-    """A link of group.leader and group.member. `sock`: bound to `port`, non-blocking, may broadcast.
+    """A link of group.leader and group.member.
 
+    `sock` is bound to `port`, non-blocking, and may broadcast.
     An address is where the last message came from that a pile sent. Who lies about that keeps
     messages away, no more: they are sealed, and a HELLO is for everyone again.
     """
