@@ -3,7 +3,8 @@
 import struct
 
 from session import record as r
-from session.till import OPEN, PROGRESS, PROGRESS_BYTES, PROGRESS_FORM
+from session.books import OPEN, PROGRESS
+from session.till import PROGRESS_BYTES, PROGRESS_FORM
 from session.trace import Trace
 
 

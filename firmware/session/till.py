@@ -2,8 +2,7 @@
 
 The journal gets OPEN (the whole record: at the start, at each new line, stop and resumption) and
 STOP, which last, and PROGRESS each 100 Wh or minute and when the contactor moves, which passes.
-Each carries what the register needs, so it is kept too. Finished records wait here, and in the
-journal, until the archive has them.
+Each carries what the register needs, so it is kept too.
 
 After a power cut the session of a car that is still there goes on, its record says `resumed`, if
 the cut was no longer than `resume_s`. Where the clock cannot tell, a session that nobody was
@@ -19,18 +18,11 @@ from micropython import const
 from core.faults import ESTOP
 from core.states import STARTUP
 from session import record as r
+from session.books import LEAST, OPEN, PROGRESS, STOP, Books
 from session.record import Record
 from session.session import Session
 from session.tariff import FREE, Tariff
 from session.trace import Trace
-
-OPEN = const(1)  # kinds of the journal
-STOP = const(2)
-PROGRESS = const(128)
-
-FLUSH = const(1)  # work
-ARCHIVE = const(2)
-ERASE = const(3)
 
 _STEP_MWH = const(100000)
 _STEP_S = const(60)
@@ -40,26 +32,20 @@ _SPARSE_TIMES = const(10)
 _METER_S = const(5)  # a meter may take so long to answer after a start
 _PROOF_S = const(60)  # and the clock to be set, or the card to be shown again
 _MARKS = const(96)  # METER_LOST, METER_GAP: flags that are worth a record of their own
-_ENOUGH = const(224)  # pages of room for 8 h at 22 kW: nothing needs to be erased
-_LEAST = const(12)  # pages of room, 8 of them not for PROGRESS: below, a car waits for an erase
-_PENDING = const(4)  # finished records: with more they are archived though a car waits
-_MOST = const(8)  # of them in memory; the journal keeps the rest meanwhile
 PROGRESS_FORM = "<HIBIB"  # number & 0xFFFF, seconds, line, mWh of the line
 PROGRESS_BYTES = const(12)
 
 
-class Till:
+class Till(Books):
     """The sessions of one outlet. Called by the main job; session.recovery comes first."""
 
     def __init__(self, journal, register, clock, tariff):
+        Books.__init__(self, journal, register.KEEP_BYTES)
         self.session = Session()
         self.tariff = Tariff(tariff)
         self.resume_s = 3600  # 0 = never
         self.number = 0  # of the last session
-        self.lost = 0  # writes that the journal did not take
-        self.finished = []  # (sequence, Record, Trace or None), oldest first
         self.trace = None  # of the open session
-        self._journal = journal
         self._register = register
         self._clock = clock
         self.warm = False  # the chip was reset, it did not lose its power
@@ -67,27 +53,15 @@ class Till:
         self._line = 0
         self._waited_s = 0
         self._told = [0, 0, 0]  # seconds, mwh, closed of the last record
-        self._keep = 0  # oldest sequence that is still needed
-        self.queue = []  # (kind, payload) to be written
-        self._erase = journal.room() < _ENOUGH  # there may be a block to erase
-        self._refused = 0  # finished records that the archive did not take
-        self._more = 0  # the first finished record that only the journal has
         self._blind = False  # the open session began before the meter answered
-        self._stuck = False  # what is queued could not be written: not again before more comes
         self._jumps = 0  # of the register, that the session knows of
-        self._marked = 0  # flags of _MARKS that were written down since the start
-        self._owed = False  # the journal did not take the last whole record
+        self._marked = 0  # flags of _MARKS that the session has written down
         self._left = False  # `leave` was called: no session begins any more
 
     def found(self, record, line):
         """Take what was open before the start: None, or its record and its line in use."""
         self._found = record
         self._line = line
-
-    def keep_from(self, sequence):
-        """Take the oldest sequence that is still needed, finished records apart."""
-        self._keep = sequence
-        self._journal.keep_from(self._oldest())
 
     def set_tariff(self, data):
         """Put a checked tariff in force; an open session goes on at its prices, on a new line."""
@@ -125,6 +99,7 @@ class Till:
         record.start_mwh = self._register.mwh
         self._blind = not self._register.read or self._register.lost
         self._jumps = self._register.jumps
+        self._marked = 0
         record.terms = self.tariff.terms
         self.trace = Trace()
         self.session.begin(record, self._rate(record.start_s))
@@ -274,101 +249,15 @@ class Till:
         self._put(PROGRESS, head + self._register.keep())
 
     def _put(self, kind, payload):
-        """Have a record written; return a sequence it does not come before."""
-        if kind != PROGRESS or self._journal.while_closed:
-            # of one session the newest holds all
-            self.queue = [row for row in self.queue if row[0] == STOP]
-            self.queue.append((kind, payload))
-            self._stuck = False
+        sequence = self.put(kind, payload)
         record = self.session.record
         self._told = [record.seconds, record.energy_mwh(), self._told[2]]
-        return self._journal.sequence
-
-    def flush(self):
-        """Write what waits: a program of each page. Called after `step`, as `writes` tells."""
-        journal = self._journal
-        queue, self.queue = self.queue, []
-        for row in queue:
-            try:
-                journal.append(row[0], row[1])
-                self._owed = self._owed and row[0] != OPEN
-            except (OSError, MemoryError):
-                self.lost += 1
-                if row[0] != PROGRESS:
-                    self._owed = row[0] == OPEN
-                    self.queue.append(row)
-        self._stuck = len(self.queue) > 0
-        self._erase = journal.room() < _ENOUGH
-
-    def writes(self):
-        """Return whether `flush` has something that may be written with the contactor closed."""
-        return len(self.queue) > 0 and self._journal.while_closed
-
-    def finish(self, sequence, record, trace):
-        """Have a finished record archived when nobody waits."""
-        if len(self.finished) < _MOST and not self._more:
-            self.finished.append((sequence, record, trace))
-        else:  # in their order: the archive takes no older one after a newer
-            self._more = self._more or sequence
-            self._refused = 0
-
-    def _read_on(self):
-        since, self._more = self._more, 0
-        for sequence, kind, payload in self._journal.records(since):
-            if kind == STOP:
-                self.finish(sequence, r.unpack(payload[: -1 - self._register.KEEP_BYTES]), None)
-
-    def _oldest(self):
-        return self.finished[0][0] if self.finished else self._more or self._keep
-
-    # with the contactor open and nothing offered
-
-    def wants(self, idle, resting=True):
-        """Return whether `work` should be done; `idle`: no car would wait for it.
-
-        `resting`: nothing is on offer anyway. A journal in files learns of a session then.
-        """
-        waiting = len(self.finished) if len(self.finished) > self._refused else 0
-        if (self.queue and resting and not self._stuck) or waiting > _PENDING:
-            return True
-        if idle:
-            return self._erase or waiting > 0
-        return self._erase and self._journal.room() < _LEAST
-
-    def work(self):
-        """Return what is to be done: FLUSH, ARCHIVE, ERASE, or 0 for nothing.
-
-        Whoever does it calls `flush`; `archived` after archiving finished[0]; `erased` after the
-        journal's prepare. Straight from there: files take much of the stack.
-        """
-        self._journal.keep_from(self._oldest())
-        if self.queue and not self._stuck:
-            return FLUSH if self._journal.room() else ERASE
-        if len(self.finished) > self._refused:
-            return ARCHIVE
-        return ERASE if self._erase else 0
-
-    def archived(self, taken):
-        """Forget finished[0]; not `taken`: it is tried again after another has come."""
-        self._refused = len(self.finished)
-        if taken:
-            self._refused = 0
-            self.finished.pop(0)
-            if self._more and not self.finished:
-                self._read_on()
-
-    def erased(self, done):
-        """Take note of what the journal's `prepare` returned, False when it raised."""
-        self._erase = done or self._checkpoint()
-        self._stuck = self._stuck and not done
-        if not done and not self._journal.room():
-            self.lost += len(self.queue)
-            self.queue = []
+        return sequence
 
     def _checkpoint(self):
         # a session of many days holds the whole journal: begin again with all of it in one record
         journal = self._journal
-        if not self.session.open or journal.room() >= _LEAST:
+        if not self.session.open or journal.room() >= LEAST:
             return False
         if journal.sequence <= self._keep + 1:
             return False

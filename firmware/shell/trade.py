@@ -5,10 +5,11 @@ from micropython import const
 from meter.register import NOMINAL_MV, Register
 from session import money
 from session.authorise import Authorise
+from session.books import ARCHIVE, ERASE, FLUSH
 from session.cards import Cards
 from session.tariff import NAME as TARIFF
 from session.tariff import flat
-from session.till import ARCHIVE, ERASE, FLUSH, Till
+from session.till import Till
 from session.trace import name as trace_name
 from shell.clock import RTC, Clock
 from shell.on_demand import forget

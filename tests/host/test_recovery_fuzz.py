@@ -5,10 +5,11 @@ import random
 import pytest
 
 from session import record as r
+from session.books import OPEN, PROGRESS, STOP
 from session.journal import Journal
 from session.recovery import Recovery
 from session.tariff import flat
-from session.till import OPEN, PROGRESS, STOP, Till
+from session.till import Till
 from shell.clock import RTC, Clock
 from tests.session.counter import FULL_W, START_S, Counter, Register
 from tools.world.nor import PAGE, Nor

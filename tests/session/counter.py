@@ -3,10 +3,11 @@
 from core import states
 from core.journal import Snapshot
 from session import trace
+from session.books import ARCHIVE, ERASE, FLUSH
 from session.record import unpack
 from session.recovery import Recovery
 from session.tariff import flat
-from session.till import ARCHIVE, ERASE, FLUSH, Till
+from session.till import Till
 from shell.clock import RTC, Clock
 from shell.store import MemoryStore
 

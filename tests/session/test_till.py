@@ -3,8 +3,8 @@
 from core import faults, states
 from session import record as r
 from session import trace
+from session.books import OPEN, PROGRESS, STOP
 from session.tariff import flat
-from session.till import OPEN, PROGRESS, STOP
 from tests.session.counter import (
     FULL_W,
     SECOND_MWH,

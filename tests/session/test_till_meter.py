@@ -1,7 +1,7 @@
 """A meter that falls silent, or jumps, in mid-session: the record says so (OM-010, T-26)."""
 
 from session import record as r
-from session.till import OPEN
+from session.books import OPEN
 from tests.session.counter import FULL_W, SECOND_MWH, Counter, ListJournal, archived, kinds
 
 
@@ -20,6 +20,11 @@ def silent(counter):
 def test_a_meter_that_dies_is_in_the_record_from_then_on():
     counter = Counter()
     counter.be(5)
+    back = silent(counter)
+    counter.be(3, mw=FULL_W)  # in another session
+    counter.be(1, plugged=0)
+    back()
+    counter.be(5)
     counter.be(40, mw=FULL_W)
     silent(counter)
     counter.be(1, mw=FULL_W)
@@ -33,7 +38,7 @@ def test_a_meter_that_dies_is_in_the_record_from_then_on():
     counter.register.lost = True
     counter.be(3, mw=FULL_W)
     counter.be(1, plugged=0)
-    (record,) = archived(counter)
+    record = archived(counter)[-1]
     assert record.flags == r.RESUMED | r.METER_LOST
     assert record.energy_mwh() == 40 * SECOND_MWH
 

@@ -2,7 +2,7 @@
 
 from core import states
 from session import trace
-from session.till import OPEN, PROGRESS, STOP
+from session.books import OPEN, PROGRESS, STOP
 from tests.session.counter import FULL_W, SECOND_MWH, Counter, ListJournal, archived, kinds
 
 
