@@ -7,8 +7,8 @@ counts, and it too can only lower what the caps leave (REQ-ARB-1).
 from micropython import const
 
 from core.clock import Timer
+from power.wiring import NO_LIMIT, Wiring
 
-NO_LIMIT = const(0x3FFFFFFF)
 SOURCES = const(16)  # from outside at a time; more are refused
 TOP_MA = const(1000000)
 TOP_W = const(100000)  # times 10000 it is still a small integer
@@ -27,14 +27,8 @@ FALLBACK = const(2)  # it becomes the fallback current
 STOP = const(3)  # it becomes 0 A
 POLICIES = ("release", "hold", "fallback", "stop")
 
-ROTATIONS = ("RST", "STR", "TRS")  # phase of the site on L1, L2, L3 of the pile
 API = const(500)  # power.priorities
 OUTSIDE = (CAP, API, -1, False)  # terms of a claim: kind, rank, fallback_ma, inner
-
-_NOMINAL_DV = const(2300)
-_LEAST_DV = const(1000)  # less is a phase that nobody measures
-_TENTH_MA = const(100)
-_W_TO_MA = const(10000)  # times W, over 0.1 V
 
 
 class Claim:
@@ -62,15 +56,13 @@ class Claim:
         return max(self.lifetime_ms - self.timer.since(now_ms), 0)
 
 
-class Claims:
+class Claims(Wiring):
     """All live claims. Called from the shell only; `limit` often enough to see each one end."""
 
     def __init__(self, policy, fallback_ma, rotation=0):
+        Wiring.__init__(self, rotation)
         self.policy = policy  # of a claim that brings none
         self.fallback_ma = fallback_ma
-        self.rotation = rotation  # place in ROTATIONS
-        self.used = 3  # phases of the pile that can carry current
-        self.volts_dv = [_NOMINAL_DV, _NOMINAL_DV, _NOMINAL_DV]  # of L1, L2, L3, in 0.1 V
         self.changed = False  # one that outlives a reset is not as it was written
         self.message = ""  # what is wrong with those that were read at the start
         self._claims = []
@@ -156,33 +148,6 @@ class Claims:
                 best = claim
         return best
 
-    def leaves_ma(self, claim):
-        """Return what `claim` leaves the pilot, mA: one figure for all phases in use (OP-107)."""
-        wants = claim.wants
-        whole = type(wants) is int
-        if whole and not claim.watts:
-            return wants
-        if whole:
-            return _ma(wants, self._sum_dv())
-        sites = ROTATIONS[self.rotation]
-        lowest = NO_LIMIT
-        for phase in range(self.used):
-            each = wants["RST".index(sites[phase])]
-            if claim.watts:
-                each = _ma(each, self.volts_dv[phase])
-            lowest = min(lowest, each)
-        return lowest
-
-    def measure(self, voltage_mv):
-        """Take the measured voltages of L1, L2, L3; None: there are none, so nominal ones."""
-        for phase in range(3):
-            volts_dv = voltage_mv[phase] // 100 if voltage_mv is not None else 0
-            self.volts_dv[phase] = volts_dv if volts_dv >= _LEAST_DV else _NOMINAL_DV
-
-    def volts(self):
-        """Return the voltage of a phase, V: the mean of those in use."""
-        return self._sum_dv() // (10 * self.used)
-
     def phases(self):
         """Return 1 when a live claim wants one phase, else 3."""
         for claim in self._claims:
@@ -199,12 +164,6 @@ class Claims:
             for claim in self._claims
         ]
         return [self.find(row[2]) for row in sorted(rows)]
-
-    def _sum_dv(self):
-        total = 0
-        for phase in range(self.used):
-            total += self.volts_dv[phase]
-        return total
 
     def _strangers(self):
         return len([claim for claim in self._claims if not claim.inner])
@@ -251,11 +210,6 @@ def _word(claim):
         claim.lifetime_ms,
         claim.expired,
     )
-
-
-def _ma(watts, volts_dv):
-    # OP-107: floor to 0.1 A
-    return watts * _W_TO_MA // volts_dv // _TENTH_MA * _TENTH_MA
 
 
 def _check(source, wants, lifetime_ms, watts):

@@ -3,9 +3,10 @@
 from micropython import const
 
 from core.config import TWO_CONTACTORS
-from power.claims import POLICIES, RELEASE, ROTATIONS, Claims
+from power.claims import POLICIES, RELEASE, Claims
 from power.floor import Floor
 from power.restart import Ramp
+from power.wiring import ROTATIONS
 
 _SAVE_S = const(600)  # claims are written no more often: a controller may change one each second
 

@@ -11,10 +11,10 @@ from power.claims import (
     NO_LIMIT,
     POLICIES,
     RELEASE,
-    ROTATIONS,
     WISH,
     Claims,
 )
+from power.wiring import ROTATIONS
 
 MA = st.integers(0, 80000)
 WATTS = st.integers(0, 60000)
@@ -87,7 +87,7 @@ class Oracle:
         return lowest
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(
     st.lists(PUTS, min_size=1, max_size=12),
     st.integers(0, 2),
