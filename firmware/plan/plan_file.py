@@ -5,7 +5,7 @@ import json
 from plan.orderly import Orderly
 from plan.plan_source import OWN
 
-_KEYS = ("kind", "id", "bound", "aside", "seen_mwh", "run")
+_KEYS = ("origin", "id", "bound", "aside", "seen_mwh", "run")
 _RUN = ("base_s", "needed_mwh", "departure_s", "stops", "got_mwh", "failed")
 _LARGEST = 1 << 40
 
@@ -14,24 +14,24 @@ def pack(plan):
     """Return what is to be kept of a plan.plan_source.Plan."""
     run = plan.run
     rows = None
-    if run is not None and plan.bound and plan.kind != OWN:
+    if run is not None and plan.bound and plan.origin != OWN:
         rows = [getattr(run, key) for key in _RUN] + [run.rows]
-    found = (plan.kind, plan.id, plan.bound, plan.aside, plan.seen_mwh, rows)
+    found = (plan.origin, plan.id, plan.bound, plan.aside, plan.seen_mwh, rows)
     return json.dumps(dict(zip(_KEYS, found))).encode()
 
 
 def unpack(blob):
-    """Return (kind, id, bound, aside, seen_mwh, plan.orderly or None).
+    """Return (origin, id, bound, aside, seen_mwh, plan.orderly or None).
 
     Raises ValueError when that is damaged.
     """
     data = json.loads(blob)
     if type(data) is not dict or sorted(data) != sorted(_KEYS):
         raise ValueError("keys")
-    for key in ("kind", "bound", "aside", "seen_mwh"):
+    for key in ("origin", "bound", "aside", "seen_mwh"):
         _whole(data[key], -1)
-    if type(data["id"]) is not str or data["kind"] > 2:
-        raise ValueError("kind or id")
+    if type(data["id"]) is not str or data["origin"] > 2:
+        raise ValueError("origin or id")
     values = [data[key] for key in _KEYS]
     values[-1] = None if data["run"] is None else _run(data["run"])
     return values

@@ -16,7 +16,7 @@ from plan.plan_car import Appetite
 from plan.plan_cause import cause
 from shell.on_demand import borrow, forget
 
-PLATFORM = const(0)  # kinds of plan
+PLATFORM = const(0)  # whose plan it is
 WISH = const(1)
 OWN = const(2)
 
@@ -34,7 +34,7 @@ class Plan:
 
     def __init__(self, app):
         self.run = None  # plan.orderly, the running or the last one
-        self.kind = OWN
+        self.origin = OWN
         self.id = ""  # the platform's
         self.bound = 0  # number of its session, or NEXT; 0 = it has ended
         self.aside = 0  # session, or NEXT, that charges at once whatever is planned
@@ -58,7 +58,7 @@ class Plan:
     def accept(self, utc_s, name, needed_mwh, departure_s, slots):
         """Take a platform's plan, checked. With the id of the running one it adjusts that: what
         was delivered counts on."""
-        if not self.bound or self.kind != PLATFORM or self.id != name:
+        if not self.bound or self.origin != PLATFORM or self.id != name:
             self._start(PLATFORM, name, utc_s, needed_mwh, departure_s)
         run = self.run
         run.needed_mwh = needed_mwh
@@ -68,7 +68,7 @@ class Plan:
 
     def wish(self, utc_s, needed_mwh, departure_s):
         """Take what a user needs, from now on, and until when. Raises ValueError."""
-        if self.bound and self.kind == PLATFORM and not self.aside:
+        if self.bound and self.origin == PLATFORM and not self.aside:
             raise ValueError("plan %s of the platform holds; plan('now') sets it aside" % self.id)
         self._start(WISH, "", utc_s, needed_mwh, departure_s)
         self._given()
@@ -97,7 +97,7 @@ class Plan:
             self._count(utc_s, pile)
         if self.aside:
             return None
-        if self.kind != PLATFORM:
+        if self.origin != PLATFORM:
             self._make(utc_s, pile)
         return self._claim(utc_s, pile)
 
@@ -163,7 +163,7 @@ class Plan:
             self._car.power_mw(pile.max_ma, phases, volts),
             app.values["plan_floor_a"] * 1000 * volts * phases,
         )
-        more = self._maker.step(utc_s, self.run, app.trade.till.tariff, powers, self.kind == OWN)
+        more = self._maker.step(utc_s, self.run, app.trade.till.tariff, powers, self.origin == OWN)
         self.news = more
 
     # beginnings and ends
@@ -190,7 +190,7 @@ class Plan:
         run = self.run
         if not self.bound or utc_s < run.departure_s:
             return
-        if self.kind == OWN:
+        if self.origin == OWN:
             self._end()  # the next day's begins
         elif self.bound == NEXT:
             run.judge(utc_s, 0)
@@ -204,9 +204,9 @@ class Plan:
         leaves_s = borrow("plan", "plan_time").next_time(zone, utc_s, values["departure"])
         self._start(OWN, "", utc_s, values["default_kwh"] * 1000000, leaves_s)
 
-    def _start(self, kind, name, utc_s, needed_mwh, departure_s):
-        self.run = Orderly(utc_s, needed_mwh, departure_s, kind != OWN)
-        self.kind = kind
+    def _start(self, origin, name, utc_s, needed_mwh, departure_s):
+        self.run = Orderly(utc_s, needed_mwh, departure_s, origin != OWN)
+        self.origin = origin
         self.id = name
         self.bound = self.session or NEXT
 
@@ -219,7 +219,7 @@ class Plan:
         self._changed()
 
     def _changed(self):
-        if self.kind != OWN:
+        if self.origin != OWN:
             self.unsaved = True
 
     def _load(self):
@@ -231,7 +231,7 @@ class Plan:
         except ValueError as error:
             self.message = "the plan that was stored is damaged (%s): it was dropped" % error
             return
-        self.kind, self.id, bound, self.aside, self.seen_mwh, self.run = found
+        self.origin, self.id, bound, self.aside, self.seen_mwh, self.run = found
         if self.run is not None:
             self._resumes = bound
             self.bound = NEXT

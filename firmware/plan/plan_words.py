@@ -12,7 +12,7 @@ _CAUSES = {
     DONE: ("no more was needed", "电量已满足"),
     OFF: ("the pile was off, or its clock jumped", "桩断电或时钟跳变"),
 }
-_KINDS = (
+_ORIGINS = (
     ("plan %s of the platform", "平台计划 %s"),
     ("what was asked for%s", "用户需求%s"),
     ("the pile's own plan%s", "本桩默认计划%s"),
@@ -30,8 +30,8 @@ def notes(plan, now_s, zone, lang):
     run = plan.run
     if run is None or not plan.bound:
         return []
-    kind = _KINDS[plan.kind][lang] % (plan.id if plan.kind == PLATFORM else "")
-    row = (kind, kwh(run.got_mwh), kwh(run.needed_mwh), shown(zone, run.departure_s))
+    whose = _ORIGINS[plan.origin][lang] % (plan.id if plan.origin == PLATFORM else "")
+    row = (whose, kwh(run.got_mwh), kwh(run.needed_mwh), shown(zone, run.departure_s))
     said = [("%s: %s of %s kWh, by %s", "%s：%s / %s kWh，%s 前")[lang] % row]
     if plan.bound == NEXT:
         said.append(("it waits for a car", "等待车辆")[lang])
@@ -88,19 +88,19 @@ def cause(name, lang):
 def data(plan):
     """Return the same as plain values; times are unix seconds."""
     run = plan.run
-    found = {"kind": None, "charges_at_once": plan.aside != 0, "waits": plan.bound == NEXT}
+    found = {"origin": None, "charges_at_once": plan.aside != 0, "waits": plan.bound == NEXT}
     if run is None:
         return found
     found.update(
         {
-            "kind": ("platform", "wish", "own")[plan.kind],
+            "origin": ("platform", "wish", "own")[plan.origin],
             "id": plan.id,
             "live": plan.bound != 0,
             "needed_mwh": run.needed_mwh,
             "delivered_mwh": run.got_mwh,
             "departure": run.departure_s,
             "missing_mwh": run.short_mwh,
-            "failed": run.failed and plan.kind != OWN,
+            "failed": run.failed and plan.origin != OWN,
             "slots": [
                 {
                     "start": run.base_s + row[START],

@@ -221,7 +221,7 @@ def test_it_says_so_when_a_plan_cannot_be_met():
 def test_its_own_plan_takes_the_valley_and_reaches_what_is_needed():
     bench = Bench(default_kwh=20)
     assert bench.go(1.999) == 0  # 20 to 22: the valley has room enough
-    assert bench.plan.kind == OWN and not bench.plan.unsaved
+    assert bench.plan.origin == OWN and not bench.plan.unsaved
     assert bench.told[1] == at(2)
     kwh = bench.go(8)
     assert 58 < kwh < 59  # all of the valley: more than needed costs nobody more
@@ -284,7 +284,7 @@ def test_a_wish_does_not_replace_the_platforms_plan():
     except ValueError as error:
         assert "plan P of the platform holds" in str(error)
     bench.second()
-    assert bench.plan.kind == PLATFORM
+    assert bench.plan.origin == PLATFORM
 
 
 def test_now_sets_plans_aside_for_one_session():
@@ -373,7 +373,7 @@ def test_a_damaged_file_is_said_and_dropped():
         b"{",
         b"[]",
         b"{}",
-        blob.replace(b'"kind"', b'"kid"'),
+        blob.replace(b'"origin"', b'"orig"'),
         blob.replace(b"7000000", b'"x"'),
         blob.replace(b"7000000", b"-7"),
         blob.replace(b"3600", b"9999"),
