@@ -3,6 +3,7 @@
 import gc
 import sys
 
+gc.threshold(65536)  # as boot.py: what is loaded leaves no room in one piece else
 _DEF = "def test_"
 
 
