@@ -14,8 +14,8 @@ endif
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: $(READY) ## a pile on this PC: SCENARIO=file plays one, LIVE=1 gives a console to talk to
-	@$(PY) -m tools.run $(if $(LIVE),--live) $(SCENARIO)
+run: $(READY) ## a pile on this PC: SCENARIO=file plays one, LIVE=1 a console, GROUP=8 share 48 A
+	@$(PY) -m $(if $(GROUP),tools.group "$(GROUP)",tools.run $(if $(LIVE),--live) $(SCENARIO))
 
 test: $(READY) ## all tests, on CPython and on MicroPython with a board's heap; core coverage 100 %
 	$(PY) -m pytest --numprocesses auto --cov --cov-report=term
