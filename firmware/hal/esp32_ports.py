@@ -1,7 +1,7 @@
 """What the shell gets on an ESP32, with what it must ask before it blocks."""
 
 from esp32 import NVS
-from machine import WDT_RESET, reset_cause
+from machine import PWRON_RESET, WDT_RESET, reset_cause
 
 from hal.ports import Ports
 
@@ -14,6 +14,7 @@ class Esp32Ports(Ports):
     def __init__(self, lamp, ticks_ms, hal):
         super().__init__(lamp, ticks_ms)
         self._hal = hal
+        self.warm = reset_cause() != PWRON_RESET  # it was reset and never without power
         self.starts = count("starts", 1)
         self.bites = count("bites", 1 if reset_cause() == WDT_RESET else 0)
 

@@ -81,6 +81,13 @@ def test_starts_and_bites_are_counted_across_resets():
     assert counts == [(1, 0), (2, 1), (3, 1), (4, 2)]
 
 
+def test_a_reset_that_was_no_power_cut_is_told_from_one():
+    bed = Bed()
+    for cause, warm in ((1, False), (3, True), (2, True), (1, False)):
+        bed.chip.hard_reset(cause)
+        assert load().connect(bed.json())[1].warm == warm
+
+
 def test_a_flash_that_fails_keeps_nobody_from_starting():
     bed = Bed()
     bed.chip.nvs = None
