@@ -1,0 +1,87 @@
+"""The claim source "group": what this pile may use in its group, and the leader where it leads."""
+
+import asyncio
+
+from micropython import const
+
+from core import states
+from group import message
+
+_STEP_S = 0.05
+_BLOCKED = 1 << states.WHY_NOT_AUTHORISED | 1 << states.WHY_SETTINGS
+
+
+class Share:
+    """See shell.sources. `rotation`: place on R, S, T of the pile's L1, L2, L3.
+
+    `link`: what carries the messages; its `run`, if it has one, is run too.
+    """
+
+    name = "group"
+
+    def __init__(self, member, leader, link, rotation, ticks_ms):
+        self.member = member
+        self.leader = leader  # None: another pile leads
+        self.news = False
+        self._link = link
+        self._rotation = rotation
+        self._ticks_ms = ticks_ms
+
+    def second(self, now_ms, _utc_s, pile):
+        """Return what this pile may use. What the last call returned is in force by now."""
+        member = self.member
+        member.applied()
+        self._tell(pile)
+        self.news = False
+        return member.limit(now_ms), 0
+
+    def step(self, now_ms):
+        """Exchange messages. Called 20 times a second; less often only makes it slower."""
+        if self.leader is not None:
+            self.leader.step(now_ms)
+        self.member.step(now_ms)
+        self.news = self.news or self.member.news
+        self.member.news = False
+
+    async def run(self):
+        """Do so for ever. Called as a task."""
+        if hasattr(self._link, "run"):
+            task = asyncio.create_task(self._link.run())
+        else:
+            task = None
+        try:
+            while True:
+                self.step(self._ticks_ms())
+                await asyncio.sleep(_STEP_S)
+        finally:
+            if task is not None:
+                task.cancel()
+
+    def notes(self, lang):
+        """Return lines for the console."""
+        from group.words import lines
+        from shell.on_demand import forget
+
+        said = lines(self, lang)
+        forget("group", "words")
+        return said
+
+    def _tell(self, pile):
+        member = self.member
+        phases = 0
+        for at in range(pile.phases):
+            phases |= 1 << self._rotation[at]
+        able = pile.plugged and pile.fault < 0 and not pile.reasons & _BLOCKED
+        flags = phases
+        if able:
+            flags |= message.PLUGGED
+            if pile.wants:
+                flags |= message.WANTS
+        member.flags = flags
+        member.most_ma = pile.max_ma if able else 0
+        drawn_ma = None
+        if pile.current_ma is not None:
+            drawn_ma = [0, 0, 0]
+            for at in range(3):
+                drawn_ma[self._rotation[at]] = pile.current_ma[at]
+        member.drawn_ma = drawn_ma
