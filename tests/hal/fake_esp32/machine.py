@@ -5,7 +5,6 @@ from tests.hal.fake_esp32.ledc import Channel
 
 PWRON_RESET = 1
 HARD_RESET = 2
-PWRON_RESET = 1
 WDT_RESET = 3
 
 _INVALID = 65536  # duty
