@@ -9,7 +9,6 @@ import json
 from shell.check import is_number, shown
 
 MOST = 50
-NAME = "schedule"  # in the store
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTHS = tuple([str(month) for month in range(1, 13)])
 HOLIDAYS = ("yes", "no", "only")  # in the order of dates.week
@@ -32,6 +31,11 @@ def parsed(data):
     except ValueError:
         raise ValueError("a schedule must be JSON, a list of slots") from None
     return slots, compiled(slots)
+
+
+def packed(slots):
+    """Return checked slots as JSON, bytes."""
+    return json.dumps(slots).encode()
 
 
 def _slot(number, slot):

@@ -10,7 +10,7 @@ def change(app, changes):
     """Check, apply and keep for saving; return (errors, keys that need a restart)."""
     values = dict(app.values)
     values.update(changes)
-    errors = settings.check(values) or schema.not_yet(values) or _of_map(changes)
+    errors = settings.check(values) or _of_map(changes)
     if errors:
         return errors, []
     later = []

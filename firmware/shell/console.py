@@ -23,6 +23,7 @@ __all__ = (
     "plan",
     "reserve",
     "restart",
+    "schedule",
     "selftest",
     "sessions",
     "set",
@@ -75,6 +76,8 @@ def _drop():
     _forget("shell", "desk", "looks", "orders", "listing", "report", "texts", "fault_texts")
     _forget("shell", "till_console", "card_console", "claim_console", "why", "schema", "check")
     _forget("power", "priorities")
+    _forget("shell", "dates_console")
+    _forget("dates", "week_check")
     _forget("meter", "register_notes")
     _forget("shell", "space_console", "space_texts")
     _forget("session", "export", "ocmf", "record_words", "stamp", "tariff_check")
@@ -92,6 +95,7 @@ limit = _command("limit")
 plan = _command("plan")
 reserve = _command("reserve")
 restart = _command("restart")
+schedule = _command("schedule")
 selftest = _command("selftest")
 sessions = _command("sessions")
 set = _command("set")

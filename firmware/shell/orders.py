@@ -36,13 +36,20 @@ def tariff(json=False, lang=None, **words):
 @uses("clock('2026-01-01 12:00:00')")
 def clock(time=None, json=False, lang=None):
     """Say the time, or set it: UTC, or unix seconds."""
-    from shell import till_console
+    from shell import dates_console
 
-    if time is not None:
-        till_console.set_clock(desk.app, time)
-    now = desk.app.trade.clock
-    line = till_console.clock_line(desk.app, desk.lang(lang))
-    desk.answer(json, [line], unix_s=now.now_s(), quality=now.quality)
+    lines, data = dates_console.clock(desk.app, desk.lang(lang), time)
+    desk.answer(json, lines, **data)
+
+
+@uses("schedule('add', days='mon-fri', hours='22:00-06:00', amps=16)")
+def schedule(what=None, value=None, place=None, json=False, lang=None, **slot):
+    """Say the weekly schedule; 'add' a slot, 'remove' one by its number, 'replace' all by JSON."""
+    from shell import dates_console
+
+    row = (desk.app, desk.lang(lang), what, value, place, slot)
+    lines, data = dates_console.schedule(*row)
+    desk.answer(json, lines, **data)
 
 
 @uses("cards('add', '04A1B2C3', group='', expires=0)")

@@ -146,6 +146,24 @@ ROWS = (
     ("rtc", CHOICE, "none", ("none", "ds3231", "pcf8563"), "", 0, "clock chip with a battery"),
     ("zone", TEXT, "CST-8", (60,), "", 1, "local time, a POSIX zone: CET-1CEST,M3.5.0,M10.5.0/3"),
     ("holidays", TEXT, "", (1500,), "", 1, "12-25 for each year, 2026-10-01 for one, ..."),
+    (
+        "schedule",
+        CHOICE,
+        "off",
+        ("off", "limit", "wish"),
+        "",
+        0,
+        "the weekly schedule: nothing exceeds it, or a higher rank overrules it",
+    ),
+    (
+        "no_time",
+        CHOICE,
+        "free",
+        ("free", "fallback", "stop"),
+        "",
+        1,
+        "what the schedule says while the clock is not set",
+    ),
     ("time_sharing", SWITCH, False, (), "", 0, "windows and reservations of the parking space"),
     ("windows", TEXT, "", (1500,), "", 1, "hours of the space: owner mon-fri 18:00-08:00; ..."),
     ("owner_group", TEXT, "", (20,), "", 1, "card group of the owner of the space"),
@@ -180,7 +198,6 @@ ROWS = (
     ("departure", TEXT, "07:00", (5,), "", 1, "local time at which a car leaves, unless told"),
     ("plan_floor_a", WHOLE, 0, (6, 80, 0), "A", 1, "least between its own slots; 0 = pause"),
     ("language", CHOICE, "en", ("en", "zh"), "", 1, "of the console"),
-    ("schedule", TEXT, "", (200,), "", 1, "charging hours"),
 )
 
 
@@ -190,8 +207,3 @@ def row(key):
         if entry[KEY] == key:
             return entry
     return None
-
-
-def not_yet(values):
-    """Return an error text for each value whose part of the firmware is not built."""
-    return ["schedule: not yet"] if values.get("schedule") else []

@@ -7,6 +7,7 @@ that will change, 0 = not known. It may have
     news      True: something came; it is asked again within 50 ms, and sets it back itself
     unsaved   True: `save()` is due; it is called once, with the contactor open and nothing offered
     message   what is wrong with what it had stored, "" = nothing
+    kind      CAP or WISH of power.claims, where a setting decides
     notes(lang)   lines for the console, 0 English, 1 Chinese
     brief(lang)   of these what status() says: what whoever stands there must know
 Loaded at the start, then dropped.
@@ -28,6 +29,7 @@ _POLICY = const(5)  # of its claim, once it failed for LIFETIME_MS; "setting": c
 _DELAYED = const(6)  # its increases wait a random time (NA-001, S9)
 
 ROWS = (
+    ("schedule", "dates.week_source", "Schedule", "timer", "cap", "setting", True),
     ("orderly", "plan.plan_source", "Plan", "timer", "cap", "release", True),
     ("modbus", "comms.fit", "source", "api", "cap", "setting", False),
     ("time_sharing", "space.fit", "sharing", "limit", "cap", "release", False),
@@ -50,15 +52,15 @@ def fit(app, rows=None):
 
 
 def _fit(app, row):
-    terms = (KINDS.index(row[_KIND]), rank(row[_RANK]), -1, True)
+    kind, place = KINDS.index(row[_KIND]), rank(row[_RANK])
     policy = -1 if row[_POLICY] == "setting" else POLICIES.index(row[_POLICY])
     try:
         module = __import__(row[_MODULE], None, None, (row[_FUNCTION],))
         source = getattr(module, row[_FUNCTION])(app)
     except Exception as error:  # the others, and the pile itself, go on
-        app.rounds.lack(row[_SETTING], policy, terms, error)
+        app.rounds.lack(row[_SETTING], policy, (kind, place, -1, True), error)
         return
-    fitted = app.rounds.add(source, policy, terms)
+    fitted = app.rounds.add(source, policy, (getattr(source, "kind", kind), place, -1, True))
     if row[_DELAYED]:
         from power.later import Later
 

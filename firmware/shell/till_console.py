@@ -1,4 +1,4 @@
-"""Sessions, tariff and clock for people and tools, English and Chinese. Loaded on demand."""
+"""Sessions and tariff for people and tools, English and Chinese. Loaded on demand."""
 
 import json
 
@@ -8,11 +8,8 @@ from session.record import unpack
 from session.record_words import FLAGS, REASONS
 from session.stamp import utc
 from shell import texts
-from shell.clock import PLATFORM, QUALITIES
 
 _LAST = 20
-_EARLIEST_S = 1735689600  # 2025-01-01: an earlier time is a mistake (REQ-MV-1)
-_LATEST_S = 0xFFFFFFFF
 _CHARGING = ("goes on", "进行中")
 _STOPS = (  # of session.record_words.REASONS
     ("", ""),
@@ -215,42 +212,6 @@ def set_tariff(app, words):
 
     version = app.trade.tariff()["version"] % 65535 + 1
     app.trade.set_tariff(typed(version, words))
-
-
-def clock_line(app, lang):
-    """Return the time and where it comes from."""
-    clock = app.trade.clock
-    if not clock.quality:
-        return ("the clock is not set: clock('2026-01-01 12:00:00')", "时钟未校准")[lang]
-    return "%s UTC, %s" % (utc(clock.now_s()), QUALITIES[clock.quality])
-
-
-def set_clock(app, value):
-    """Set the clock to unix seconds, or "2026-01-01 12:00:00" UTC. Raises ValueError."""
-    unix_s = value if type(value) is int else _parsed(value)
-    if not _EARLIEST_S <= unix_s <= _LATEST_S:
-        raise ValueError("the time must be from 2025 to 2105")
-    if not app.trade.clock.set(unix_s, PLATFORM):
-        raise ValueError("%s has set the clock less than a day ago" % QUALITIES[-1])
-
-
-def _parsed(text):
-    parts = str(text).replace("T", "-").replace(" ", "-").replace(":", "-").split("-")
-    if len(parts) == 5:
-        parts.append("0")
-    numbers = [int(part) if money.digits(part) else -1 for part in parts]
-    if len(numbers) == 6 and min(numbers) >= 0:
-        year, month, day, hour, minute, second = numbers
-        days = (14 - month) // 12  # of the year that begins in March: 1 for January, February
-        year -= days
-        days = (153 * (month + 12 * days - 3) + 2) // 5 + day - 719469
-        days += 365 * year + year // 4 - year // 100 + year // 400
-        unix_s = days * 86400 + hour * 3600 + minute * 60 + second
-        if utc(unix_s)[:19].replace("T", "-").replace(":", "-").split("-") == [
-            "%02d" % number for number in numbers
-        ]:
-            return unix_s
-    raise ValueError("%s: must be unix seconds or 'year-month-day hour:minute'" % text)
 
 
 def duration(seconds):

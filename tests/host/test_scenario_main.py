@@ -125,18 +125,6 @@ def test_2_when_malformed(scenario, capsys):
 @pytest.mark.parametrize(
     ("text", "arguments"),
     (
-        (HOLDS + "[settings]\nschedule = '22-6'", []),
-        (HOLDS + "[settings]\nschedule = '22-6'", ["--bench", "host"]),
-    ),
-)
-def test_2_and_not_yet_for_parts_not_built(scenario, capsys, text, arguments):
-    assert command.main([scenario(text), *arguments]) == 2
-    assert "not yet" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize(
-    ("text", "arguments"),
-    (
         (HOLDS, ["--bench", "chip"]),
         ('bench = ["chip"]\n' + HOLDS, []),
         ('bench = ["chip"]\n' + HOLDS, ["--bench", "chip"]),

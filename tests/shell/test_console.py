@@ -47,7 +47,7 @@ def test_set_refuses_with_key_value_and_what_is_allowed():
         "max_current_a = 100: must be a whole number from 6 to 80 A\nnothing was changed"
     )
     assert not desk.data("set", max_current_a=100)["ok"]
-    assert "not yet" in desk.ask("set", schedule="22-6")
+    assert "one of: off, limit, wish" in desk.ask("set", schedule="22-6")
     assert "settings() lists them" in desk.ask("set")
 
 

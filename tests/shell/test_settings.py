@@ -1,5 +1,5 @@
 from core.config import PROFILES
-from shell import schema, settings
+from shell import settings
 from shell.check import CHOICE, NUMBER, SWITCH, TEXT, WHOLE
 from shell.schema import ALLOWED, DEFAULT, KEY, KIND, ROWS
 from shell.store import MemoryStore
@@ -29,7 +29,7 @@ def test_defaults_of_the_scenario_format():
         ("ramp_a_per_min", 0),
         ("min_off_s", 1),
         ("claim_policy", "release"),
-        ("schedule", ""),
+        ("schedule", "off"),
     )
     for key, value in wanted:
         assert values[key] == value, key
@@ -106,13 +106,6 @@ def test_windows_must_be_in_order_with_the_profile_s_other_edge():
 
 def test_something_else_than_a_table_is_an_error():
     assert settings.check([]) == ["settings: must be a table of keys and values"]
-
-
-def test_what_is_not_built_yet_is_known_and_said():
-    assert schema.not_yet(settings.defaults()) == []
-    changes = {"schedule": "22:00-06:00"}
-    assert settings.check(changes) == []
-    assert schema.not_yet(changes) == ["schedule: not yet"]
 
 
 def test_saved_settings_come_back():

@@ -1,6 +1,5 @@
 import json
 
-from shell.clock import NTP, RTC
 from tests.shell.desk import Desk, charging
 from tests.shell.fakes import Pile
 from tests.shell.test_texts import check_pair
@@ -105,28 +104,6 @@ def test_price_kwh_is_the_tariff_until_there_is_one():
     Desk(pile).ask("tariff", price=1)
     pile.app.change({"price_kwh": 0.5})
     assert pile.app.trade.tariff()["prices"] == [[100000, 0]]
-
-
-def test_clock_is_shown_and_set():
-    desk = Desk(Pile())
-    assert "not set" in desk.ask("clock")
-    assert desk.ask("clock", "2026-02-28 23:59:59") == "2026-02-28T23:59:59 UTC, platform"
-    desk.pile.run(2000)
-    assert desk.ask("clock") == "2026-03-01T00:00:01 UTC, platform"
-    assert desk.data("clock", 1767225600) == {"unix_s": 1767225600, "quality": 2}
-    assert desk.data("clock", "2028-02-29T12:30") == {"unix_s": 1835440200, "quality": 2}
-    for wrong in (
-        "2026-02-30 12:00",
-        "2026-13-01 00:00",
-        "now",
-        5,
-        "2026-01-01",
-        "2019-01-01 1:00",
-    ):
-        assert "nothing was done" in desk.ask("clock", wrong), wrong
-    desk.pile.app.trade.clock.set(1767225600, NTP)
-    assert "less than a day ago" in desk.ask("clock", 1767225700)
-    assert not desk.pile.app.trade.clock.set(1767225700, RTC)
 
 
 def test_a_full_car_is_announced():

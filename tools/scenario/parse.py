@@ -4,7 +4,6 @@ import tomllib
 from pathlib import Path
 
 from shell import board
-from shell import schema as device_schema
 from shell import settings as device
 from tools.scenario import schema
 from tools.scenario.expect import read_expectations
@@ -93,10 +92,8 @@ def _load_board(name, errors):
 
 
 def _check_settings(settings):
-    """Check them as the device does; what it knows and does not serve yet is said by it too."""
-    known = {key: value for key, value in settings.items() if key != "schedule"}
-    errors = device.check(known) + device_schema.not_yet(settings)
-    return [f"settings.{error}" for error in errors]
+    """Check them as the device does."""
+    return [f"settings.{error}" for error in device.check(settings)]
 
 
 def _hardware(fitted, changes):
