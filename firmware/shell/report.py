@@ -76,13 +76,20 @@ def status_lines(app, lang):
         lines.append(("fault: ", "故障：")[lang] + texts.fault(fault, texts.TEXT, lang))
     if not app.measured.online:
         lines.append(("the meter does not answer", "电表无应答")[lang])
-    for fitted in app.rounds.fitted if app.rounds is not None else ():
-        if hasattr(fitted.source, "brief"):
-            lines += fitted.source.brief(lang)
+    lines += brief(app, lang)
     if data["message"]:
         lines.append(data["message"])
     if data["last_crash"]:
         lines.append(("last crash of a job: ", "最近任务异常：")[lang] + data["last_crash"])
+    return lines
+
+
+def brief(app, lang):
+    """Return what the claim sources tell whoever stands before the pile."""
+    lines = []
+    for fitted in app.rounds.fitted if app.rounds is not None else ():
+        if hasattr(fitted.source, "brief"):
+            lines += fitted.source.brief(lang)
     return lines
 
 

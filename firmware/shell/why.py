@@ -3,11 +3,11 @@
 Loaded for a command, then dropped.
 """
 
-from core.states import WHY_DELAY, WHY_FAULT, WHY_PAUSED, WHY_SETTINGS
+from core.states import WHY_DELAY, WHY_FAULT, WHY_NOT_AUTHORISED, WHY_PAUSED, WHY_SETTINGS
 from power.claims import FALLBACK, KINDS, POLICIES
 from power.priorities import name_of
 from shell import texts
-from shell.report import amps, fault_lines, snapshot_of
+from shell.report import amps, brief, fault_lines, snapshot_of
 
 _SAFETY = 5000  # rank of what the pile itself never exceeds
 _OWN = (  # what limits the current beside claims: code, English, Chinese
@@ -210,4 +210,6 @@ def _details(app, snapshot, reason, lang):
         lines.append(("%d s more; clear('delay') ends it", "剩余 %d 秒")[lang] % seconds)
     elif reason == WHY_SETTINGS and app.message:
         lines.append(app.message)
+    elif reason == WHY_NOT_AUTHORISED:
+        lines += brief(app, lang)
     return lines

@@ -147,7 +147,7 @@ def test_a_guest_may_be_reduced_or_kept():  # S2
     assert space.charging and space.amps() == 8
     assert space.app.session.open
     limits = Desk(space.world).data("why")["limits"]
-    assert [row[0] for row in limits if row[2] == "space"] == [8000]
+    assert [row["ma"] for row in limits if row["source"] == "space"] == [8000]
     kept = Space(17.9, guest_policy="keep")
     kept.card(GUEST)
     kept.wait(10, 12)
@@ -220,6 +220,7 @@ def test_only_the_holder_charges_while_it_is_reserved():  # OP-121, OP-125, S3
     assert space.lamp == "reserved"
     assert "reserved: number 5, kept until 2026-03-02 11:00" in desk.ask("status")
     space.card(OTHER)
+    assert "   reserved: number 5" in desk.ask("why")  # F15
     assert not space.app.session.open and space.lamp == "reserved"
     assert "reserved for somebody else" in desk.ask("cards")
     space.card(GUEST, None)
