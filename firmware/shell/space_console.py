@@ -112,7 +112,7 @@ def _move(flap, what):
 def _data(sharing):
     live = sharing.reservations.live
     return {
-        "kind": KINDS[sharing.kind],
+        "kind": KINDS[sharing.whose],
         "until_s": sharing.until_s,
         "leaves_s": sharing.leaves_s,
         "warned": sharing.warned,

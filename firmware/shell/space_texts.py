@@ -51,7 +51,7 @@ def brief(sharing, app, lang):
         row = (holder.number, local(zone, holder.waits_until_s()))
         text = ("reserved: number %d, kept until %s", "已预约：编号 %d，保留至 %s")
         lines.append(text[lang] % row)
-    if sharing.kind != COMMUNITY:
+    if sharing.whose != COMMUNITY:
         lines.append(_kind_line(sharing, zone, lang))
     if sharing.warned:
         lines.append(_guest_line(sharing, app.values, zone, lang))
@@ -59,7 +59,7 @@ def brief(sharing, app, lang):
 
 
 def _kind_line(sharing, zone, lang):
-    text = ("these hours are %s", "当前为%s")[lang] % _KINDS[sharing.kind][lang]
+    text = ("these hours are %s", "当前为%s")[lang] % _KINDS[sharing.whose][lang]
     if sharing.until_s:
         text += (", until %s", "，至 %s")[lang] % local(zone, sharing.until_s)
     return text
@@ -100,7 +100,7 @@ def lines(sharing, app, lang):
 
 
 def _ownerless(sharing, values):
-    return sharing.kind == OWNER and values["authorise"] != _PLUG and not values["owner_group"]
+    return sharing.whose == OWNER and values["authorise"] != _PLUG and not values["owner_group"]
 
 
 def flap_line(lock, lang):

@@ -29,8 +29,8 @@ class Sharing:
     name = "space"
 
     def __init__(self, app, holidays):
-        self.kind = BLOCKED  # until the first second nobody may
-        self.until_s = 0  # of the kind
+        self.whose = BLOCKED  # until the first second nobody may
+        self.until_s = 0  # so long
         self.leaves_s = 0  # when the guest who charges must be gone, 0 = not known of
         self.warned = False  # his lamp and status say so
         self.reservations = Reservations(app.store)
@@ -47,7 +47,7 @@ class Sharing:
 
     def may(self, who, group):
         """Return whether this card may begin now; (None, None): whoever plugs in."""
-        if self.kind == BLOCKED or (self.kind == OWNER and not self._owns(group)):
+        if self.whose == BLOCKED or (self.whose == OWNER and not self._owns(group)):
             return False
         holder = self.reservations.live
         return holder is None or holder.fits(who, group)
@@ -58,14 +58,14 @@ class Sharing:
         self._pile = pile
         self._turn(utc_s)
         reservations = self.reservations
-        reservations.second(utc_s, pile, self.kind != BLOCKED)
+        reservations.second(utc_s, pile, self.whose != BLOCKED)
         self.unsaved = reservations.to_save(pile.plugged)
-        self._app.session.free = self.kind == OWNER and pile.owner
+        self._app.session.free = self.whose == OWNER and pile.owner
         self.leaves_s = self._leaves_s(utc_s, pile)
         left_s = self.leaves_s - utc_s
         self.warned = self.leaves_s > 0 and left_s <= values["guest_warn_min"] * 60
         self._app.lamp.asked = self._pattern()
-        if self.kind == BLOCKED:
+        if self.whose == BLOCKED:
             return 0, self.until_s
         if self.leaves_s and left_s <= 0:
             return self._part(values, pile)
@@ -82,7 +82,7 @@ class Sharing:
 
     def brief(self, lang):
         """Return lines for whoever stands before the pile: a reservation, an hour to leave."""
-        if not self.warned and self.reservations.live is None and self.kind == COMMUNITY:
+        if not self.warned and self.reservations.live is None and self.whose == COMMUNITY:
             return []
         return borrow("shell", "space_texts").brief(self, self._app, lang)
 
@@ -100,7 +100,7 @@ class Sharing:
 
     def _turn(self, utc_s):
         if not utc_s:
-            self.kind = KINDS.index(self._app.values["space_no_time"])
+            self.whose = KINDS.index(self._app.values["space_no_time"])
             self.until_s = 0
             return
         zone = self._app.trade.clock.zone()
@@ -108,7 +108,7 @@ class Sharing:
         if made_of != self._of:
             self._of = made_of
             self._windows = self._made(zone)
-        self.kind, self.until_s = self._windows.at(utc_s)
+        self.whose, self.until_s = self._windows.at(utc_s)
 
     def _made(self, zone):
         rows, rest = borrow("space", "window_text").parse(self._app.values["windows"])
@@ -126,16 +126,16 @@ class Sharing:
         return group == self._group[1]
 
     def _leaves_s(self, utc_s, pile):
-        if not pile.session or not utc_s or self.kind == BLOCKED:
+        if not pile.session or not utc_s or self.whose == BLOCKED:
             return 0
         holder = self.reservations.live
-        if self.kind == OWNER and not pile.owner:
+        if self.whose == OWNER and not pile.owner:
             return utc_s
         if holder is not None and not holder.fits(pile.who, pile.group):
             return utc_s
         next_s = self.reservations.next_s(utc_s, pile.who, pile.group)
         then = self._windows.then
-        if then != self.kind and (then == BLOCKED or (then == OWNER and not pile.owner)):
+        if then != self.whose and (then == BLOCKED or (then == OWNER and not pile.owner)):
             return min(self.until_s, next_s) if next_s else self.until_s
         return next_s
 
