@@ -2,8 +2,6 @@
 
 import asyncio
 
-from micropython import const
-
 from core import states
 from group import message
 

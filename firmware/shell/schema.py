@@ -197,6 +197,14 @@ ROWS = (
     ("default_kwh", WHOLE, 20, (0, 1000), "kWh", 1, "due by departure without a plan; 0 = any"),
     ("departure", TEXT, "07:00", (5,), "", 1, "local time at which a car leaves, unless told"),
     ("plan_floor_a", WHOLE, 0, (6, 80, 0), "A", 1, "least between its own slots; 0 = pause"),
+    ("group", CHOICE, "none", ("none", "udp", "rs485"), "", 0, "piles share a limit; over what"),
+    ("group_id", WHOLE, 1, (1, 64), "", 0, "of this pile, each its own, from 1 on"),
+    ("group_leader", WHOLE, 1, (1, 64), "", 0, "id of the pile that leads, the same in all"),
+    ("group_size", WHOLE, 2, (2, 64), "", 0, "piles of the group, the same in all"),
+    ("group_limit_a", WHOLE, 32, (6, 2000), "A", 0, "of the group, a phase, the same in all"),
+    ("group_fallback_a", WHOLE, 0, (6, 80, 0), "A", 0, "of this pile when its leader is silent"),
+    ("group_fuse_a", WHOLE, 0, (6, 2000, 0), "A", 0, "of the feeder, with a meter; 0 = no meter"),
+    ("group_port", WHOLE, 34190, (1024, 65535), "", 0, "of udp, the same in all"),
     ("language", CHOICE, "en", ("en", "zh"), "", 1, "of the console"),
 )
 

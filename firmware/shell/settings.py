@@ -51,7 +51,11 @@ def check(values):
         error = checks.complaint(key, row[KIND], row[ALLOWED], row[UNIT], values[key])
         if error:
             errors.append(error)
-    return errors or _check_texts(values) or _check_order(complete(values))
+    if not errors:
+        errors = _check_texts(values) or _check_order(complete(values))
+    if not errors and values.get("group", "none") != "none":
+        errors = borrow("group", "settings_check").complaints(complete(values))
+    return errors
 
 
 def _check_texts(values):

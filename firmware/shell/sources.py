@@ -32,6 +32,7 @@ ROWS = (
     ("schedule", "dates.week_source", "Schedule", "timer", "cap", "setting", True),
     ("orderly", "plan.plan_source", "Plan", "timer", "cap", "release", True),
     ("modbus", "comms.fit", "source", "api", "cap", "setting", False),
+    ("group", "group.fit", "source", "limit", "cap", "stop", False),
     ("time_sharing", "space.fit", "sharing", "limit", "cap", "release", False),
     ("parking_lock_s", "space.fit", "parking_lock", "limit", "cap", "release", False),
 )
