@@ -15,7 +15,7 @@ from tools.group.table import Watcher, clock
 
 PILES = range(2, 65)
 LIMIT_A = 48
-MINUTES = 20
+MINUTES = 15
 _US = 1000000
 _SHOWN_US = 2 * _US
 

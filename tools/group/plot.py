@@ -14,14 +14,12 @@ def save(sums, seconds, path=PICTURE):
     figure = Figure(figsize=_INCHES, layout="constrained")
     FigureCanvasAgg(figure)
     axes = figure.add_subplot()
-    times = [s / 60 for s, _ in sums.curves] + [seconds / 60]
-    rows = [drawn for _, drawn in sums.curves] + [sums.curves[-1][1]]
+    times, rows = _steps(sums.curves, seconds)
     piles = range(len(rows[0]))
     axes.stackplot(
         times,
         [[row[pile] for row in rows] for pile in piles],
         labels=[f"pile {pile + 1}" for pile in piles],
-        step="post",
         edgecolor="white",
         linewidth=0.3,
     )
@@ -37,3 +35,13 @@ def save(sums, seconds, path=PICTURE):
     path.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(path, dpi=110)
     return path
+
+
+def _steps(curves, seconds):
+    """Return minutes and rows in which every value lasts until the next one."""
+    times, rows = [], []
+    for at, (since_s, drawn) in enumerate(curves):
+        until_s = curves[at + 1][0] if at + 1 < len(curves) else seconds
+        times += [since_s / 60, until_s / 60]
+        rows += [drawn, drawn]
+    return times, rows
