@@ -29,7 +29,7 @@ OTHER = const(11)
 
 # flags
 RESUMED = const(1)  # went on after the power came back
-LATE_CLOCK = const(2)  # the clock was set after the start: start_s is counted back
+LATE_CLOCK = const(2)  # the clock was set or put elsewhere later: start_s is counted back
 ESTIMATED = const(4)  # energy without a meter
 FREE = const(8)  # a start that failed: nothing is billed (S29)
 LINES_FULL = const(16)  # more price changes than LINES: the last price went on

@@ -30,6 +30,7 @@ _REST_S = const(900)  # nothing flows: a record shows that the session was still
 _SPARSE = const(24)  # pages of room: from here on a record each 1 kWh or 10 minutes
 _SPARSE_TIMES = const(10)
 _METER_S = const(5)  # a meter may take so long to answer after a start
+_PUT_S = const(60)  # a clock that is put forward or back by less does not matter
 _PROOF_S = const(60)  # and the clock to be set, or the card to be shown again
 _MARKS = const(96)  # METER_LOST, METER_GAP: flags that are worth a record of their own
 PROGRESS_FORM = "<HIBIB"  # number & 0xFFFF, seconds, line, mWh of the line
@@ -114,7 +115,8 @@ class Till(Books):
             session.start_at(self._register.mwh)
         session.unmetered = self._register.lost
         changed = session.second(snapshot, passed_s, self._register.mwh, self._rate(now_s))
-        if now_s and not record.start_s:
+        put = now_s and abs(now_s - record.stop_s()) > _PUT_S
+        if put:  # the clock is set now, or was put elsewhere: its end tells how long a cut is
             record.start_s = now_s - record.seconds
             record.flags |= r.LATE_CLOCK
         marked = self._mark(record, snapshot.closed, seen)
@@ -124,7 +126,7 @@ class Till(Books):
             changed = session.stop((r.RUNNING, r.LOCAL, r.REMOTE)[asked]) or changed
         if not snapshot.plugged:
             self._close(snapshot.fault)
-        elif changed or seen or marked:
+        elif changed or seen or marked or put:
             self._put(OPEN, self._whole())
         elif self._progressed(snapshot.closed):
             self._write_progress()
