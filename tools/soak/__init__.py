@@ -1,1 +1,1 @@
-"""Long random runs: the core in worlds that go wrong, and a pile that is used every day."""
+"""Long random runs: the core in worlds that go wrong, a pile that is used every day, plans."""

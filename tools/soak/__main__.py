@@ -11,6 +11,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tools.powercut.__main__ import lives
 from tools.soak.machine import Pile
 from tools.soak.month import DAY_S, Month
+from tools.soak.profile_stacks import campaign
 
 _ROUND = 100  # examples between two looks at the clock
 _STEPS = 60
@@ -23,6 +24,9 @@ def _arguments():
         "--days", type=int, default=30, help="of daily use, 4 min each; default 30"
     )
     parser.add_argument("--cuts", type=int, default=100000, help="of the power; default 100000")
+    parser.add_argument(
+        "--stacks", type=int, default=10000, help="of charging profiles; default 10000"
+    )
     parser.add_argument("--seed", type=int, help="of the first random world; default: any")
     return parser.parse_args()
 
@@ -64,9 +68,12 @@ def _soak_days(days, number):
 
 
 def main():
-    """Do both; return the exit status."""
+    """Do all of it; return the exit status."""
     options = _arguments()
     number = options.seed if options.seed is not None else random.randrange(1 << 30)
+    if options.stacks:
+        campaign(number, options.stacks)
+        print(f"soak: {options.stacks} stacks of profiles from seed {number}: as the rows say")
     if options.days:
         _soak_days(options.days, number)
     if options.cuts:
