@@ -49,6 +49,7 @@ class Till(Books):
         self.trace = None  # of the open session
         self._register = register
         self._clock = clock
+        self.free_for = None  # free_for(group): whoever is of it pays nothing now (space.sharing)
         self.warm = False  # the chip was reset, it did not lose its power
         self._found = None  # the open record of before the start
         self._line = 0
@@ -83,6 +84,7 @@ class Till(Books):
         if snapshot.state == STARTUP:
             return
         session = self.session
+        session.free = self.free_for is not None and self.free_for(authorise.group())
         if self._found is not None:
             self._come_back(snapshot, authorise, passed_s, now_ms)
         if session.open:

@@ -44,6 +44,7 @@ class Sharing:
         self._stopped = 0  # number of the session that was stopped
         self._group = ("", b"")  # name of the owner's, and its hash
         app.trade.authorise.may = self.may
+        app.trade.till.free_for = self.free_for
 
     def may(self, who, group):
         """Return whether this card may begin now; (None, None): whoever plugs in."""
@@ -51,6 +52,10 @@ class Sharing:
             return False
         holder = self.reservations.live
         return holder is None or holder.fits(who, group)
+
+    def free_for(self, group):
+        """Return whether who charges pays nothing now: the owner in his hours."""
+        return self.whose == OWNER and self._owns(group)
 
     def second(self, _now_ms, utc_s, pile):
         """Return the claim of this moment: see shell.sources."""
@@ -60,7 +65,6 @@ class Sharing:
         reservations = self.reservations
         reservations.second(utc_s, pile, self.whose != BLOCKED)
         self.unsaved = reservations.to_save(pile.plugged)
-        self._app.session.free = self.whose == OWNER and pile.owner
         self.leaves_s = self._leaves_s(utc_s, pile)
         left_s = self.leaves_s - utc_s
         self.warned = self.leaves_s > 0 and left_s <= values["guest_warn_min"] * 60

@@ -178,12 +178,12 @@ def test_a_pile_that_leaves_begins_no_other_session():
 def test_while_it_is_free_a_line_costs_nothing():  # S2
     counter = Counter()
     counter.be(10, mw=FULL_W)
-    counter.session.free = True
+    counter.till.free_for = lambda group: group is None
     counter.be(10, mw=FULL_W)
     lines = counter.session.record.lines
     assert [tuple(line[:4]) for line in lines] == [(0, 0, 30000, 0), (0, 0, 0, 0)]
     assert lines[1][4] >= 9 * SECOND_MWH
-    counter.session.free = False
+    counter.till.free_for = lambda group: group is not None
     counter.be(10, mw=FULL_W)
     assert len(lines) == 2
     assert lines[0][4] >= 18 * SECOND_MWH
