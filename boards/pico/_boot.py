@@ -10,7 +10,7 @@ import rp2
 import vfs
 
 JOURNAL_BYTES = 64 * 1024
-FILES_BYTES = 1408 * 1024  # where a stock image of MicroPython has them too
+FILES_BYTES = 1024 * 1024  # up to the end of 2 MB: mpconfigboard.h has the layout
 _PAGE = 256
 
 

@@ -16,7 +16,7 @@ class Chip:
         return (start, len)
 
     def VfsLfs2(self, blocks, progsize):
-        assert blocks == (64 * 1024, 1408 * 1024)
+        assert blocks == (64 * 1024, 1024 * 1024)
         assert progsize == 256
         if not self.mountable:
             raise OSError(84)
