@@ -7,6 +7,7 @@ from core.states import WHY_DELAY, WHY_FAULT, WHY_NOT_AUTHORISED, WHY_PAUSED, WH
 from power.claims import FALLBACK, KINDS, POLICIES
 from power.priorities import name_of
 from shell import texts
+from shell.on_demand import borrow
 from shell.report import amps, brief, fault_lines, snapshot_of
 
 _SAFETY = 5000  # rank of what the pile itself never exceeds
@@ -211,5 +212,5 @@ def _details(app, snapshot, reason, lang):
     elif reason == WHY_SETTINGS and app.message:
         lines.append(app.message)
     elif reason == WHY_NOT_AUTHORISED:
-        lines += brief(app, lang)
+        lines += borrow("shell", "held").lines(app, lang) + brief(app, lang)
     return lines
