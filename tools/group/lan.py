@@ -2,7 +2,6 @@
 
 import random
 
-PORT = 34750
 _LATENCY_US = (1000, 8000)
 _EVERYONE = "255.255.255.255"
 

@@ -5,24 +5,49 @@ from tools.scenario import stage
 from tools.world.bench import World
 
 STEP_US = 50000  # the worlds are at most so far apart
+_KEY = b"sixteen bytes and more"
+
+
+class Pile(World):
+    """A world whose firmware is in a group: its task runs as a job."""
+
+    def __init__(self, lan, settings, seed, emit):
+        World.__init__(self, {"settings": settings, "seed": seed}, emit)
+        stage.tell_current(self, emit)
+        self.store.write("group_key", _KEY)
+        self._lan = lan
+        self._socket = None
+        self._ports.open_udp = self._open_udp
+
+    def _open_udp(self, port):
+        if self._socket is None:  # a firmware that starts anew has the same address
+            self._socket = self._lan.open(port)
+        return self._socket
+
+    def build(self):
+        """Build the firmware as ever; of its sources the group has a task."""
+        World.build(self)
+        for fitted in self.app.rounds.fitted:
+            self.jobs.append([self.clock.now_us, STEP_US, self._step(fitted.source)])
+
+    def _step(self, source):
+        return lambda: source.step(self.clock.ticks_ms())
 
 
 class Site:
     """`worlds[n]` is pile n + 1. `run_until` plays all of them and tells `sums` every change."""
 
-    def __init__(self, count, limit_a, sums):
+    def __init__(self, count, limit_a, sums, **settings):
         self.lan = Lan()
         self.now_us = 0
         self.cars = [""] * count  # model of the one that is there
         self._sums = sums
         self._changes = []
-        self.worlds = [self._world(pile, count, limit_a) for pile in range(count)]
-
-    def _world(self, pile, count, limit_a):
-        listener = self._listener(pile)
-        world = World({"settings": {"max_current_a": 32}, "seed": pile + 1}, listener)
-        stage.tell_current(world, listener)
-        return world
+        shared = {"group": "udp", "group_size": count, "group_limit_a": limit_a, **settings}
+        self.worlds = [
+            Pile(self.lan, {**shared, "group_id": pile + 1}, pile + 1, self._listener(pile))
+            for pile in range(count)
+        ]
 
     def energy_wh(self):
         """Return what all piles have counted."""
