@@ -4,24 +4,30 @@ from meter.line import Line
 from shell.on_demand import forget
 
 _NOT_SERIAL = ("none", "s0")  # meters that leave the line free
+_GROUP_BAUD = 19200
 
 
-def wire(ports, values, board, key, baud):
-    """Put a meter.line.Line in `ports.bus` for setting `key`; return what is wrong, "" = nothing.
+def wire(ports, values, board):
+    """Put a meter.line.Line in `ports.bus`; return what is wrong, "" = nothing.
 
-    A board has one serial line: a meter on it is asked by us, and nobody else may ask there.
+    A board has one serial line, and one who may ask there: a pile with a meter, the leader of a
+    group, or an energy manager.
     """
     ports.bus = None
+    group = values["group"] == "rs485"
+    baud = _GROUP_BAUD if group else values["modbus_baud"]
     try:
         if values["meter"] not in _NOT_SERIAL:
             raise ValueError("the meter %s has the serial line" % values["meter"])
+        if group and values["modbus"] == "rtu":
+            raise ValueError("group and modbus cannot share it")
         if not hasattr(ports, "open_uart"):
-            raise ValueError("there is no serial line here")
+            raise ValueError("there is none here")
         uart, drive = ports.open_uart(board, baud, "none", 1)
         ports.bus = Line(uart, baud, drive, ports.ticks_ms)
         return ""
     except (ValueError, OSError) as error:
-        return "%s = %s: %s" % (key, values[key], error)
+        return "no serial line for %s: %s" % ("group" if group else "modbus", error)
     finally:
         forget("comms", "bus")
         forget("hal", "uart")

@@ -2,11 +2,10 @@
 
 from group.member import Config, Member
 from group.message import Key
-from group.roster import NAME, Roster, on_site
+from group.roster import on_site
 from group.share import Share
+from group.stored import KEY, load
 from shell.on_demand import borrow, forget
-
-KEY = "group_key"  # in the store; 32 bytes, never shown
 
 
 def source(app):
@@ -34,27 +33,8 @@ def source(app):
     config = Config(leader_id, values["group_size"], fallback_ma)
     member = Member(own, key, config, end, now_ms)
     places = ["RST".index(phase) for phase in rotation]
-    forget("group", "fit", "roster")
+    forget("group", "fit", "roster", "stored")
     return Share(member, leader, link, places, app.ports.ticks_ms)
-
-
-def load(store, values):
-    """Return the Roster of a leader. Raises ValueError that names what is wrong in it."""
-    import json
-
-    data = store.read(NAME)
-    try:
-        rows = json.loads(data) if data else []
-    except ValueError:
-        raise ValueError("the list of piles is damaged; group('pile', ...)") from None
-    size = values["group_size"]
-    own = {"phases": values["phases"], "rotation": values["rotation"]}
-    rows = (rows + [{}] * size)[:size]
-    at = values["group_id"] - 1
-    own.update(rows[at])
-    rows[at] = own
-    limit_ma = [values["group_limit_a"] * 1000] * 3
-    return Roster(values["group_leader"], rows, limit_ma, values["group_fallback_a"])
 
 
 def _leader(roster, limit_ma, link, key, values, now_ms):
@@ -71,7 +51,7 @@ def _leader(roster, limit_ma, link, key, values, now_ms):
 def _link(app, own, leader_id):
     values = app.values
     if values["group"] == "udp":
-        return borrow("group", "udp").open_link(values["group_port"], own, leader_id)
+        return borrow("group", "udp").open_link(app.ports, values["group_port"], own, leader_id)
     line = getattr(app.ports, "bus", None)
     if line is None:
         raise ValueError("there is no serial line for it")

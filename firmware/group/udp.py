@@ -8,6 +8,13 @@ _EVERYONE = "255.255.255.255"
 _PILES = const(64)
 
 
+def open_link(ports, port, own_id, leader_id):
+    """Return the link of this pile. Raises ValueError or OSError without a network."""
+    if not hasattr(ports, "open_udp"):
+        raise ValueError("there is no network here")
+    return Udp(ports.open_udp(port), port, own_id, leader_id)
+
+
 class Udp:
     """A link of group.leader and group.member.
 

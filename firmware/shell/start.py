@@ -48,10 +48,10 @@ def pile(board, hal, store, ports):
         from space.fit import wire as wire_flap
 
         wire_flap(ports, board)
-    if values["modbus"] == "rtu":
+    if values["modbus"] == "rtu" or values["group"] == "rs485":
         from comms.bus import wire as wire_bus
 
-        problem = wire_bus(ports, values, board, "modbus", values["modbus_baud"]) or problem
+        problem = wire_bus(ports, values, board) or problem
         hal.feed()
     # One after the other: imports within imports take much of the stack, and ticks need some.
     from core import journal, mailbox  # noqa: F401

@@ -65,10 +65,14 @@ def test_a_meter_on_the_line_keeps_it():
             return self, None
 
     ports = Ports()
-    values = {"modbus": "rtu", "meter": "sdm630"}
-    said = bus.wire(ports, values, BOARD, "modbus", 19200)
-    assert said == "modbus = rtu: the meter sdm630 has the serial line"
+    values = {"modbus": "rtu", "modbus_baud": 19200, "meter": "sdm630", "group": "none"}
+    said = bus.wire(ports, values, BOARD)
+    assert said == "no serial line for modbus: the meter sdm630 has the serial line"
     assert ports.bus is None
     values["meter"] = "s0"
-    assert bus.wire(ports, values, BOARD, "modbus", 19200) == ""
+    assert bus.wire(ports, values, BOARD) == ""
     assert ports.bus.char_us == 572
+    values["group"] = "rs485"
+    assert "group and modbus cannot share it" in bus.wire(ports, values, BOARD)
+    values["modbus"] = "none"
+    assert bus.wire(ports, values, BOARD) == ""
