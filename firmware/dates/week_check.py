@@ -43,12 +43,14 @@ def _slot(number, slot):
         raise ValueError("slot %d: must be a table of %s" % (number, ", ".join(_FIELDS)))
     for field in slot:
         if field not in _FIELDS:
-            words = (number, shown(field), ", ".join(_FIELDS))
-            raise ValueError("slot %d: %s is no field; there are: %s" % words)
+            names = ", ".join(_FIELDS)
+            raise ValueError(
+                "slot %d: %s is no field; there are: %s" % (number, shown(field), names)
+            )
     rows = (
         ("days", slot.get("days", "all"), _days, 'days as "mon-fri,sun", or "all"'),
         ("months", slot.get("months", "all"), _months, 'months as "11-3,7", or "all"'),
-        ("holidays", slot.get("holidays", "yes"), HOLIDAYS.index, '"yes", "no" or "only"'),
+        ("holidays", slot.get("holidays", "yes"), _holidays, '"yes", "no" or "only"'),
         ("hours", slot.get("hours"), _hours, _HOURS),
         ("amps", slot.get("amps"), _limit_ma, _AMPS),
     )
@@ -61,6 +63,10 @@ def _slot(number, slot):
             raise ValueError("slot %d: %s = %s: must be %s" % words) from None
     bits, months, holidays, (start, end), limit_ma = found
     return bits, months, holidays, start, end, limit_ma
+
+
+def _holidays(word):
+    return HOLIDAYS.index(word)
 
 
 def _days(text):

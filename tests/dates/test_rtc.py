@@ -3,7 +3,10 @@
 from dates.ds3231 import DS3231
 from dates.rtc import Keeper, wire
 from shell.clock import NTP, PLATFORM, RTC, UNSET, Clock
+from shell.start import pile
+from shell.store import MemoryStore
 from tests.dates import chips
+from tests.shell.fakes import BOARD, FakeHal, FakePorts
 
 NOW_S = 1774745999
 DAY_S = 86400
@@ -129,3 +132,25 @@ def test_a_board_without_the_wires():
     problem = wire(ports, "ds3231", {})
     assert problem.startswith("rtc = ds3231: the board has no pins") and ports.rtc is None
     assert "no wires" in wire(object(), "ds3231", {})
+
+
+def test_a_pile_starts_with_the_time_of_its_chip():
+    chip = chips.DS3231()
+    bus = chips.Bus({chip.ADDRESS: chip})
+    DS3231(bus).set(NOW_S)
+    ports = FakePorts()
+    ports.open_i2c = lambda _board, _role: bus
+    store = MemoryStore()
+    store.write("settings", b'{"rtc": "ds3231"}')
+    app = pile(BOARD, FakeHal(ports), store, ports)
+    assert (app.trade.clock.now_s(), app.trade.clock.quality) == (NOW_S, RTC)
+    assert app.message == ""
+
+
+def test_a_pile_whose_chip_is_not_wired_starts_and_says_so():
+    ports = FakePorts()
+    store = MemoryStore()
+    store.write("settings", b'{"rtc": "pcf8563"}')
+    app = pile(BOARD, FakeHal(ports), store, ports)
+    assert app.trade.clock.quality == UNSET
+    assert app.message.startswith("rtc = pcf8563: ")
