@@ -6,6 +6,7 @@ from core.config import TWO_CONTACTORS
 from plan.profiles import Profiles, lasting
 from shell.on_demand import forget
 
+_NOMINAL_V = const(230)
 _STEADY_V = const(3)  # the voltage may sag so far before the current of a power limit is raised
 
 
@@ -34,20 +35,23 @@ class Source(Profiles):
         self._session = 0
         self._began_s = 0  # second of up-time
         self._sure = True  # that it is right: not guessed while the time was unknown
-        self._volts = 0
+        self._volts = _NOMINAL_V
+        self.elapsed_s = 0  # since the session began, 0 without one
+        self.news = False  # something was installed or cleared
 
     def second(self, _now_ms, utc_s, pile):
         """Return (mA a phase, until), None when no profile limits."""
         self.end_sessions(pile.session)
-        elapsed_s = self.elapsed_s(utc_s, pile)
+        self.news = False
+        self.elapsed_s = self._elapsed_s(utc_s, pile)
         if not self._volts - _STEADY_V <= pile.volts <= self._volts:
             self._volts = pile.volts
-        limit_ma, phases, until_s = self.at(utc_s, elapsed_s, self._volts, pile.phases)
+        limit_ma, phases, until_s = self.at(utc_s, self.elapsed_s, self._volts, pile.phases)
         self.phases = 1 if self._switches and phases < 3 else 0
         return None if limit_ma is None else (limit_ma, until_s)
 
-    def elapsed_s(self, utc_s, pile):
-        """Return seconds since the session began, 0 without one; steps of the clock are none."""
+    def _elapsed_s(self, utc_s, pile):
+        # steps of the clock are no time that passed
         up_s = self._clock.up_s
         if pile.session != self._session:
             self._session = pile.session
@@ -59,6 +63,11 @@ class Source(Profiles):
             self._began_s = up_s - max(utc_s - pile.session_s, 0)
             self._sure = True
         return up_s - self._began_s
+
+    def change(self, installed):
+        """Have these installed instead."""
+        Profiles.change(self, installed)
+        self.news = True
 
     def wires(self):
         """Return what plan.composite wants of this pile."""

@@ -38,7 +38,7 @@ class Profiles:
         kept = [other for other in self.installed if not profile.replaces(other)]
         if len(kept) >= MOST_PROFILES:
             raise ValueError("%d charging profiles are the most; clear one first" % MOST_PROFILES)
-        self._change(kept + [profile])
+        self.change(kept + [profile])
 
     def clear(self, number=None, connector=None, purpose=None, stack=None):
         """Remove by id, or by all of the others that are given; return how many (OP-111)."""
@@ -53,17 +53,18 @@ class Profiles:
             )
 
         before = len(self.installed)
-        self._change([profile for profile in self.installed if not goes(profile)])
+        self.change([profile for profile in self.installed if not goes(profile)])
         return before - len(self.installed)
 
     def end_sessions(self, but):
         """Remove the TxProfiles of all sessions but one (OP-110)."""
         for profile in self.installed:
             if profile.purpose == SESSION and profile.session != but:
-                self._change([p for p in self.installed if p.session in (0, but)])
+                self.change([p for p in self.installed if p.session in (0, but)])
                 return
 
-    def _change(self, installed):
+    def change(self, installed):
+        """Have these installed instead."""
         if lasting(installed) != lasting(self.installed):
             self.unsaved = True
         self.installed = sorted(installed, key=_rank)

@@ -84,6 +84,7 @@ class Rounds:
             wants,
             LIFETIME_MS,
             fitted.policy,
+            getattr(fitted.source, "phases", 0),
             terms=fitted.terms,
         )
         claim.until_s = until_s

@@ -197,6 +197,7 @@ ROWS = (
     ("default_kwh", WHOLE, 20, (0, 1000), "kWh", 1, "due by departure without a plan; 0 = any"),
     ("departure", TEXT, "07:00", (5,), "", 1, "local time at which a car leaves, unless told"),
     ("plan_floor_a", WHOLE, 0, (6, 80, 0), "A", 1, "least between its own slots; 0 = pause"),
+    ("profiles", SWITCH, False, (), "", 0, "charging profiles of a platform, as OCPP 1.6's"),
     ("group", CHOICE, "none", ("none", "udp", "rs485"), "", 0, "piles share a limit; over what"),
     ("group_id", WHOLE, 1, (1, 64), "", 0, "of this pile, each its own, from 1 on"),
     ("group_leader", WHOLE, 1, (1, 64), "", 0, "id of the pile that leads, the same in all"),

@@ -5,6 +5,7 @@ main job (utc_s 0: the clock is not set; pile: shell.pile_view). It returns None
 (limit_ma, until_s): mA a phase, or 3 of them for the site's R, S and T; the unix time at which
 that will change, 0 = not known. It may have
     news      True: something came; it is asked again within 50 ms, and sets it back itself
+    phases    1: the claim is for one phase, 0: for as many as there are
     unsaved   True: `save()` is due; it is called once, with the contactor open and nothing offered
     message   what is wrong with what it had stored, "" = nothing
     kind      CAP or WISH of power.claims, where a setting decides
@@ -31,6 +32,7 @@ _DELAYED = const(6)  # its increases wait a random time (NA-001, S9)
 ROWS = (
     ("schedule", "dates.week_source", "Schedule", "timer", "cap", "setting", True),
     ("orderly", "plan.plan_source", "Plan", "timer", "cap", "release", True),
+    ("profiles", "plan.profile_source", "fit", "ocpp", "cap", "setting", True),
     ("modbus", "comms.fit", "source", "api", "cap", "setting", False),
     ("group", "group.fit", "source", "limit", "cap", "stop", False),
     ("time_sharing", "space.fit", "sharing", "limit", "cap", "release", False),

@@ -87,6 +87,11 @@ COMMANDS = (  # of the console: how to use, what it is for
     ("clock()", "the time; clock('2026-01-01 12:00') sets it", "时间；带参数则校准"),
     ("plan()", "orderly charging: plan('need', 20, '07:00'), plan('now')", "有序充电计划"),
     ("schedule()", "the weekly schedule; schedule('add', ...) a slot", "每周时段表"),
+    (
+        "profile()",
+        "charging profiles; profile('clear')",
+        "充电计划（OCPP）；profile('clear') 清除",
+    ),
     ("start()", "authorise the car, or the next one", "授权充电"),
     ("stop()", "end the session's energy", "结束本次充电"),
     ("cards()", "the card list; cards('learn') adds cards", "卡名单；cards('learn') 学习新卡"),
