@@ -21,6 +21,7 @@ __all__ = (
     "inputs",
     "limit",
     "plan",
+    "profile",
     "reserve",
     "restart",
     "schedule",
@@ -93,6 +94,7 @@ help = _command("help")
 inputs = _command("inputs")
 limit = _command("limit")
 plan = _command("plan")
+profile = _command("profile")
 reserve = _command("reserve")
 restart = _command("restart")
 schedule = _command("schedule")

@@ -70,6 +70,16 @@ def plan(what=None, kwh=None, departure=None, json=False, lang=None):
     desk.answer(json, lines, **data)
 
 
+@uses("profile('clear', id=None, connector=None, purpose=None, level=None)")
+def profile(what=None, id=None, connector=None, purpose=None, level=None, json=False, lang=None):
+    """Say the charging profiles and the next 24 h, 'clear' some, or install one of OCPP's JSON."""
+    from shell import profile_console
+
+    named = (id, connector, purpose, level)
+    lines, data = profile_console.run(desk.app, desk.lang(lang), what, named)
+    desk.answer(json, lines, **data)
+
+
 @uses("start()")
 def start(json=False):
     """Authorise the car that is there, or the next one."""
