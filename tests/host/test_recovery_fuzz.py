@@ -12,6 +12,7 @@ from session.tariff import flat
 from session.till import Till
 from shell.clock import RTC, Clock
 from tests.session.counter import FULL_W, START_S, Counter, Register
+from tests.session.started import started
 from tools.world.nor import PAGE, Nor
 
 PAGES = 10000
@@ -24,11 +25,7 @@ class Life:
 
     def __init__(self, sessions=12):
         self.flash = Nor(4)
-        journal = Journal(self.flash)
-        journal.recover()
-        while journal.prepare():
-            pass
-        counter = Counter(journal)
+        counter = Counter(started(self.flash))
         self.known = {}
         for number in range(sessions):
             counter.be(3)
@@ -41,7 +38,7 @@ class Life:
         self.meter = counter.meter
 
 
-def started(flash, meter):
+def restarted(flash, meter):
     """Start on that flash; return (till, recovery) after the car of before is seen."""
     journal = Journal(flash)
     journal.recover()
@@ -87,7 +84,7 @@ def test_damaged_pages_raise_nothing_and_invent_nothing():
             flash.data[at : at + PAGE] = damaged(
                 dice, whole[at : at + PAGE], whole[other : other + PAGE]
             )
-        till, recovery = started(flash, life.meter)
+        till, recovery = restarted(flash, life.meter)
         records = [record for _, record, _ in till.finished]
         if till.settling():
             records.append(till._found)

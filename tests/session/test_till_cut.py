@@ -4,7 +4,6 @@ from core import states
 from session import record as r
 from session import trace
 from session.books import OPEN, PROGRESS, STOP
-from session.journal import Journal
 from tests.session.counter import (
     FULL_W,
     SECOND_MWH,
@@ -14,6 +13,7 @@ from tests.session.counter import (
     archived,
     kinds,
 )
+from tests.session.started import started
 from tools.world.nor import Nor
 
 
@@ -160,13 +160,6 @@ def test_the_trace_survives_a_cut_and_20_sessions_are_kept():
 
 
 def test_a_session_of_days_begins_its_journal_again_and_survives_a_cut():
-    def started(flash):
-        journal = Journal(flash)
-        journal.recover()
-        while journal.prepare():
-            pass
-        return journal
-
     flash = Nor(4)  # a quarter of a Pico's: full after some hours
     counter = Counter(started(flash))
     counter.be(1)
