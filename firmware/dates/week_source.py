@@ -61,9 +61,11 @@ class Schedule:
         self._app.store.write(_NAME, self._kept)
         self._kept = None
 
-    def notes(self, lang):
-        """Return lines for the console, 0 English, 1 Chinese."""
-        return borrow("shell", "dates_console").schedule_notes(self._app, self, lang)
+    def brief(self, lang):
+        """Return what status() says: that no hour is known, and what holds instead."""
+        if self._clock.quality:
+            return []
+        return borrow("shell", "dates_console").schedule_now(self._app, self, lang)
 
     # inside
 

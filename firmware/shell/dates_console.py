@@ -82,7 +82,7 @@ def schedule(app, lang, what, value, place, slot):
         source.second(0, app.trade.clock.now_s(), None)
     lines = [_slot_line(number + 1, slots[number], lang) for number in range(len(slots))]
     data = {"slots": slots, "limit_ma": source.limit_ma, "until_s": source.until_s}
-    return (lines or [("no slots", "无时段")[lang]]) + schedule_notes(app, source, lang), data
+    return (lines or [("no slots", "无时段")[lang]]) + schedule_now(app, source, lang), data
 
 
 def _source(app):
@@ -125,7 +125,7 @@ def _slot_line(number, slot, lang):
     return line
 
 
-def schedule_notes(app, source, lang):
+def schedule_now(app, source, lang):
     """Return what the schedule says now, lines."""
     found = app.trade.clock
     if not found.quality:

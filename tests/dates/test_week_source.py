@@ -25,7 +25,8 @@ def test_a_damaged_schedule_is_said_and_replaced():
     desk.ask("schedule", "replace", [])
     desk.ask("clock", NOON_S)
     desk.pile.run(1500)
-    assert "damaged" not in desk.ask("status")
+    said = desk.ask("status")
+    assert "damaged" not in said and "waits for the clock" not in said
     assert desk.pile.app.claims.find("schedule") is None
 
 
@@ -36,6 +37,7 @@ def without_time(policy):
     desk.ask("schedule", "replace", [NIGHT])
     found.run(1500)
     assert "waits for the clock" in desk.ask("schedule")
+    assert "waits for the clock" in desk.ask("status")
     claim = found.app.claims.find("schedule")
     return claim and claim.wants // 1000
 
