@@ -33,7 +33,7 @@ _SHORT_PARTS = const(20)  # 5 % of a slot: a reason that held for less is none
 
 
 class Orderly:
-    """One plan. Slots are (start_s, stop_s, mW), unix seconds, in order."""
+    """One plan."""
 
     def __init__(self, base_s, needed_mwh, departure_s, stops):
         self.base_s = base_s
@@ -49,25 +49,31 @@ class Orderly:
         self._causes = {}  # of the row `at`: seconds in which it was not filled
         self._seen_s = 0  # of the same: seconds that were counted
 
-    def put(self, utc_s, slots):
-        """Replace what comes from now on; what was stays."""
+    def put(self, utc_s, slots, zero_s=0):
+        """Replace what comes from now on; what was stays.
+
+        Slots are (start, stop, mW), in order, seconds from the unix time `zero_s`.
+        """
         now = utc_s - self.base_s
+        zero = zero_s - self.base_s
         self._turn(now)
         rows = self.rows
         running = None
         if self.at < len(rows) and rows[self.at][START] < now:
             running = rows[self.at]
         del rows[self.at :]
-        for start_s, stop_s, power_mw in slots:
-            start = max(start_s - self.base_s, now)
+        for start, stop, power_mw in slots:
+            row = [max(zero + start, now), zero + stop, power_mw, 0, ""]
+            if row[STOP] <= row[START]:
+                continue
             if running is not None:
-                goes_on = start == now and power_mw == running[POWER]
-                running[STOP] = stop_s - self.base_s if goes_on else now
+                goes_on = row[START] == now and power_mw == running[POWER]
+                running[STOP] = row[STOP] if goes_on else now
                 rows.append(running)
                 running = None
                 if goes_on:
                     continue
-            rows.append([start, stop_s - self.base_s, power_mw, 0, ""])
+            rows.append(row)
         if running is not None:
             running[STOP] = now
             rows.append(running)

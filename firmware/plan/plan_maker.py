@@ -11,20 +11,22 @@ _SAME_MW = const(200000)  # a smaller change of the car's power makes no new slo
 
 
 def slots(tariff, now_s, departure_s, needed_mwh, offer_mw, takes_mw, floor_mw, valley):
-    """Return slots (start_s, stop_s, mW) of `offer_mw`, and of `floor_mw` between them.
+    """Return slots (start, stop, mW) of `offer_mw`, and of `floor_mw` between; seconds from now.
 
     A generator for a task, as plan.cheapest. `takes_mw`: what flows of `offer_mw`. `valley`: all
     hours of the lowest price are slots too, needed or not.
     """
     prices = yield from pieces(tariff, now_s, departure_s)
+    yield
     takes_mw = max(takes_mw * _RESERVE // 100, 1)
     if valley:
         needed_mwh = max(needed_mwh, -(-valley_s(tariff, prices) * takes_mw // 3600))
     least_mw = min(floor_mw, takes_mw)
-    found = yield from cheapest(prices, now_s, departure_s, needed_mwh, takes_mw, least_mw)
-    return [
-        (start_s, stop_s, offer_mw if mw > least_mw else floor_mw) for start_s, stop_s, mw in found
-    ]
+    found = yield from cheapest(prices, needed_mwh, takes_mw, least_mw)
+    yield
+    found = [(start, stop, offer_mw if mw > least_mw else floor_mw) for start, stop, mw in found]
+    yield
+    return found
 
 
 class Maker:
@@ -57,5 +59,5 @@ class Maker:
             next(self._job)
         except StopIteration as stop:
             self._job = None
-            run.put(utc_s, stop.value)
+            run.put(utc_s, stop.value, self._made_s)
         return self._job is not None

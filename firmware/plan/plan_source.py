@@ -25,6 +25,7 @@ _NAME = "plan"  # in the store
 _LEAST_MA = const(6000)  # what a slot gives: its kW were checked against the nominal voltage
 _SAME_V = const(3)  # a smaller change of the mains moves no limit
 _LATE_S = const(10)  # a pass of more is one in which nobody counted
+_JUDGE_S = const(10)  # so often it is looked at whether a plan can be met
 
 
 class Plan:
@@ -47,6 +48,7 @@ class Plan:
         self._resumes = 0  # session of before the restart
         self._now_ms = 0
         self._counted_s = 0
+        self._judged_s = 0
         self._car = Appetite()
         self._maker = None
         self._volts = 0
@@ -115,7 +117,9 @@ class Plan:
 
     def _claim(self, utc_s, pile):
         run = self.run
-        run.judge(utc_s, self._car.power_mw(pile.max_ma, pile.phases, self._volts))
+        if not 0 <= utc_s - self._judged_s < _JUDGE_S and not self.news:
+            self._judged_s = utc_s
+            run.judge(utc_s, self._car.power_mw(pile.max_ma, pile.phases, self._volts))
         if run.turned:
             run.turned = False
             self._changed()
@@ -211,7 +215,7 @@ class Plan:
         self.bound = self.session or NEXT
 
     def _given(self):
-        self.aside = 0
+        self.aside = self._judged_s = 0
         self.news = self.unsaved = True
 
     def _end(self):
