@@ -22,7 +22,7 @@ ANY_DAY = const(0xFF)
 
 _DAY_S = const(86400)
 _DAY_MIN = const(1440)
-_AHEAD_S = const(172800)
+_AHEAD_S = const(86400)
 
 
 class Windows:
@@ -43,7 +43,7 @@ class Windows:
     def at(self, utc_s):
         """Return (kind, until_s): what holds at that unix second, and when something else does.
 
-        With no change in the next two days `until_s` is when to ask again. Called by tasks.
+        With no change in the next day `until_s` is when to ask again. Called by tasks.
         """
         known = self._from_s <= utc_s < self._until_s
         if not known or self._changed != self._holidays.changed:

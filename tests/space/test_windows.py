@@ -89,7 +89,7 @@ def test_without_a_change_it_says_when_to_ask_again():
     found = windows("rest owner")
     kind, until_s = found.at(1772000000)
     assert kind == OWNER == found.then
-    assert 172800 <= until_s - 1772000000 <= 3 * 86400
+    assert 86400 <= until_s - 1772000000 <= 2 * 86400
 
 
 def test_whole_days_may_be_written_either_way():
