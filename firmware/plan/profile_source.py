@@ -43,14 +43,14 @@ class Source(Profiles):
         """Return (mA a phase, until), None when no profile limits."""
         self.end_sessions(pile.session)
         self.news = False
-        self.elapsed_s = self._elapsed_s(utc_s, pile)
+        self.elapsed_s = self._session_s(utc_s, pile)
         if not self._volts - _STEADY_V <= pile.volts <= self._volts:
             self._volts = pile.volts
         limit_ma, phases, until_s = self.at(utc_s, self.elapsed_s, self._volts, pile.phases)
         self.phases = 1 if self._switches and phases < 3 else 0
         return None if limit_ma is None else (limit_ma, until_s)
 
-    def _elapsed_s(self, utc_s, pile):
+    def _session_s(self, utc_s, pile):
         # steps of the clock are no time that passed
         up_s = self._clock.up_s
         if pile.session != self._session:

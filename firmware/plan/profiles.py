@@ -30,7 +30,7 @@ class Profiles:
         self.installed = sorted(installed, key=_rank)
         self.unsaved = False  # what outlives a restart has changed (OP-110)
         self._caps = None  # in force; None: to be found
-        self._utc_s = self._elapsed_s = 0  # found at
+        self._found_utc_s = self._found_elapsed_s = 0  # found at
         self._span_s = 0  # they hold so long
 
     def put(self, profile):
@@ -80,9 +80,9 @@ class Profiles:
         if self._caps is None or not self._holds(utc_s, elapsed_s):
             moment_s, began_s = moment(utc_s, elapsed_s)
             self._caps, until_s = self.in_force(moment_s, began_s, utc_s != 0)
-            self._utc_s, self._elapsed_s = utc_s, elapsed_s
+            self._found_utc_s, self._found_elapsed_s = utc_s, elapsed_s
             self._span_s = until_s - moment_s
-        until_s = self._utc_s + self._span_s if self._utc_s else NEVER_S
+        until_s = self._found_utc_s + self._span_s if self._found_utc_s else NEVER_S
         limit_ma = None
         if self._caps:
             limit_ma = min(lowest(self._caps, AMPS, volts * phases) * 100, _TOP_MA)
@@ -90,11 +90,11 @@ class Profiles:
 
     def _holds(self, utc_s, elapsed_s):
         # Either clock may step: the one that was put right does not move what the other counts.
-        if (utc_s == 0) != (self._utc_s == 0):
+        if (utc_s == 0) != (self._found_utc_s == 0):
             return False
         return (
-            0 <= utc_s - self._utc_s < self._span_s
-            and 0 <= elapsed_s - self._elapsed_s < self._span_s
+            0 <= utc_s - self._found_utc_s < self._span_s
+            and 0 <= elapsed_s - self._found_elapsed_s < self._span_s
         )
 
     def in_force(self, moment_s, began_s, clock):
