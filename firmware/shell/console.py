@@ -17,6 +17,7 @@ __all__ = (
     "events",
     "export",
     "faults",
+    "group",
     "help",
     "inputs",
     "limit",
@@ -75,6 +76,7 @@ def _command(name):
 
 def _drop():
     _forget("shell", "desk", "looks", "orders", "listing", "report", "texts", "fault_texts")
+    _forget("shell", "fault_report")
     _forget("shell", "till_console", "card_console", "claim_console", "why", "schema", "check")
     _forget("power", "priorities")
     _forget("shell", "dates_console")
@@ -90,6 +92,7 @@ clock = _command("clock")
 events = _command("events")
 export = _command("export")
 faults = _command("faults")
+group = _command("group")
 help = _command("help")
 inputs = _command("inputs")
 limit = _command("limit")

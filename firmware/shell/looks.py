@@ -41,9 +41,10 @@ def why(json=False, lang=None):
 @uses("faults(json=False, lang=None)")
 def faults(json=False, lang=None):
     """Say which faults are latched, why, and what to do."""
-    from shell import report
+    from shell import fault_report
+    from shell.report import snapshot_of
 
-    found = report.faults(desk.app)
+    found = fault_report.rows(snapshot_of(desk.app).faults)
     if json:
         desk.put(found)
         return
@@ -51,7 +52,7 @@ def faults(json=False, lang=None):
     if not found:
         desk.say(("no fault", "无故障")[place])
     for row in found:
-        desk.lines(report.fault_lines(desk.app, row["number"], place))
+        desk.lines(fault_report.lines(desk.app, row["number"], place))
 
 
 @uses("events(json=False)")

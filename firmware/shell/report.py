@@ -1,15 +1,11 @@
 """What the pile is doing and why: data for tools and lines for people, English and Chinese."""
 
 from core.clock import LONG_AGO, elapsed
-from core.faults import FAULTS, HAND, UNPLUG
+from core.faults import FAULTS
 from core.journal import Snapshot
 from core.states import LETTERS
 from session import money
 from shell import texts
-
-_BY_ITSELF = ("clears by itself", "自动恢复")
-_TRIES = (", %d times a plug-in at most", "，每次插枪最多 %d 次")
-_BY_UNPLUG = ("clears on unplug", "拔枪后恢复")
 
 
 def snapshot_of(app):
@@ -62,8 +58,8 @@ def status_lines(app, lang):
     snapshot = snapshot_of(app)
     lines = [
         ("state: ", "状态：")[lang] + texts.state(snapshot.state, lang),
-        ("allowed: ", "允许电流：")[lang] + amps(snapshot.ceiling_ma),
-        ("offered: ", "导引电流：")[lang] + amps(snapshot.limit_ma),
+        ("allowed: ", "允许电流：")[lang] + texts.amps(snapshot.ceiling_ma),
+        ("offered: ", "导引电流：")[lang] + texts.amps(snapshot.limit_ma),
         ("measured: ", "实测：")[lang] + _measured(data),
         ("energy of the session: ", "本次电量：")[lang] + "%d Wh" % data["energy_wh"],
         ("cost of the session: ", "本次费用：")[lang] + money.shown(data["cost_e5"]),
@@ -97,7 +93,7 @@ def _measured(data):
     parts = []
     for phase in range(3):
         volts = data["voltage_mv"][phase] // 100
-        current = amps(data["current_ma"][phase])
+        current = texts.amps(data["current_ma"][phase])
         parts.append("L%d %s %d.%d V" % (phase + 1, current, volts // 10, volts % 10))
     return ", ".join(parts)
 
@@ -117,40 +113,6 @@ def crash_text(app):
     """Return what a job raised last, "" for nothing."""
     error = app.last_crash
     return "" if error is None else "%s: %s" % (type(error).__name__, error)
-
-
-def amps(milliamps):
-    """Return mA as text in A with one decimal, rounded."""
-    tenths = (milliamps + 50) // 100
-    return "%d.%d A" % (tenths // 10, tenths % 10)
-
-
-def fault_lines(app, fault, lang):
-    """Return code, text, cause, what to do and how it clears."""
-    name, rule = FAULTS[fault][0], app.outlet.latch.rule(fault)
-    if rule == HAND:
-        clears = ("clear('%s') once the cause is gone", "排除后 clear('%s')")[lang] % name
-    elif rule == UNPLUG:
-        clears = _BY_UNPLUG[lang]
-    else:
-        clears = _BY_ITSELF[lang]
-        if FAULTS[fault][3]:
-            clears += _TRIES[lang] % FAULTS[fault][3]
-    return [
-        "%s: %s" % (name, texts.fault(fault, texts.TEXT, lang)),
-        ("  cause: ", "  原因：")[lang] + texts.fault(fault, texts.CAUSE, lang),
-        ("  do: ", "  处理：")[lang] + texts.fault(fault, texts.ACTION, lang),
-        ("  then: ", "  恢复：")[lang] + clears,
-    ]
-
-
-def faults(app):
-    """Return a dict for each latched fault, worst first."""
-    found = []
-    for fault in texts.bits(snapshot_of(app).faults):
-        code, vendor = texts.ocpp(fault)
-        found.append({"fault": vendor, "ocpp": code, "number": fault})
-    return found
 
 
 def ago_text(now_ms, then_ms):

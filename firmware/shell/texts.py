@@ -2,7 +2,6 @@
 
 from core.faults import FAULTS
 from core.states import REASONS, STATES
-from shell import fault_texts
 
 LANGUAGES = ("en", "zh")  # places in every pair below
 
@@ -141,7 +140,15 @@ def reason(number, lang):
 
 def fault(number, column, lang):
     """Return TEXT, CAUSE or ACTION of a fault."""
+    from shell import fault_texts
+
     return fault_texts.ROWS[number][column + lang]
+
+
+def amps(milliamps):
+    """Return mA as text in A with one decimal, rounded."""
+    tenths = (milliamps + 50) // 100
+    return "%d.%d A" % (tenths // 10, tenths % 10)
 
 
 def ocpp(number):

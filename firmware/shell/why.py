@@ -3,12 +3,13 @@
 Loaded for a command, then dropped.
 """
 
+from core.journal import Snapshot
 from core.states import WHY_DELAY, WHY_FAULT, WHY_NOT_AUTHORISED, WHY_PAUSED, WHY_SETTINGS
 from power.claims import FALLBACK, KINDS, POLICIES
 from power.priorities import name_of
 from shell import texts
 from shell.on_demand import borrow
-from shell.report import amps, brief, fault_lines, snapshot_of
+from shell.texts import amps
 
 _SAFETY = 5000  # rank of what the pile itself never exceeds
 _OWN = (  # what limits the current beside claims: code, English, Chinese
@@ -89,7 +90,7 @@ def _sorted(found):
 
 def why(app):
     """Return {"charging", "reasons", "faults", "limits"}; the limit that wins is the first."""
-    snapshot = snapshot_of(app)
+    snapshot = app.outlet.journal.read(Snapshot())
     rows = [_data(app, limit) for limit in limits(app, snapshot)]
     rows[0]["wins"] = True
     return {
@@ -183,7 +184,7 @@ def _local(app, utc_s):
 
 def why_lines(app, lang):
     """Return why it is not charging, or what limits the current now."""
-    snapshot = snapshot_of(app)
+    snapshot = app.outlet.journal.read(Snapshot())
     found = limits(app, snapshot)
     lines = []
     if snapshot.why < 0:
@@ -204,13 +205,17 @@ def why_lines(app, lang):
 def _details(app, snapshot, reason, lang):
     lines = []
     if reason == WHY_FAULT:
+        from shell import fault_report
+
         for fault in texts.bits(snapshot.faults):
-            lines += fault_lines(app, fault, lang)
+            lines += fault_report.lines(app, fault, lang)
     elif reason == WHY_DELAY:
         seconds = (app.delay.left_ms(app.ports.ticks_ms()) + 999) // 1000
         lines.append(("%d s more; clear('delay') ends it", "剩余 %d 秒")[lang] % seconds)
     elif reason == WHY_SETTINGS and app.message:
         lines.append(app.message)
     elif reason == WHY_NOT_AUTHORISED:
+        from shell.report import brief
+
         lines += borrow("shell", "held").lines(app, lang) + brief(app, lang)
     return lines
