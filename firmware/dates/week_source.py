@@ -6,6 +6,8 @@ nothing. While the clock is not set, or what was kept is damaged, the setting `n
 holds: "free", "fallback" (the setting fallback_a) or "stop" (REQ-T-2).
 """
 
+import json
+
 from dates.week import Week
 from power.claims import CAP, WISH
 from shell.on_demand import borrow
@@ -45,13 +47,12 @@ class Schedule:
         data = self._kept or self._app.store.read(_NAME)
         if data is None or self._slots is None:
             return []
-        return borrow("dates", "week_check").parsed(data)[0]
+        return json.loads(data)
 
     def replace(self, slots):
         """Put other slots in force now. Raises ValueError: which slot, which field."""
-        check = borrow("dates", "week_check")
-        self._slots = check.compiled(slots)
-        self._kept = check.packed(slots)
+        self._slots = borrow("dates", "week_check").compiled(slots)
+        self._kept = json.dumps(slots).encode()
         self._week = None
         self.message = ""
         self.unsaved = True
