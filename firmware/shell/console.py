@@ -76,7 +76,7 @@ def _command(name):
 
 def _drop():
     _forget("shell", "desk", "looks", "orders", "listing", "report", "texts", "fault_texts")
-    _forget("shell", "fault_report")
+    _forget("shell", "fault_report", "setting_list")
     _forget("shell", "till_console", "card_console", "claim_console", "why", "schema", "check")
     _forget("power", "priorities")
     _forget("shell", "dates_console")

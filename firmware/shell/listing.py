@@ -1,4 +1,4 @@
-"""Lists for the console: events, inputs, the trace around a fault, the settings."""
+"""Lists for the console: events, inputs, the trace around a fault."""
 
 import array
 import json
@@ -6,14 +6,11 @@ import json
 from micropython import const
 
 from core import journal
+from core.clock import LONG_AGO, elapsed
 from core.faults import FAULTS
 from core.frame import OPEN_OHM
 from core.journal import EVENTS, TRACE
 from core.states import LETTERS, STATES
-from meter.register_notes import notes
-from shell import check
-from shell.report import ago_text
-from shell.schema import ROWS
 
 _LAST = const(64)
 _COMMANDS = ("", "clear", "selftest", "unlock", "wake")  # core.mailbox
@@ -48,7 +45,15 @@ def _meaning(code, value):
 def event_lines(app):
     """Return one line an event."""
     now_ms = app.ports.ticks_ms()
-    return ["-%s %s %s" % (ago_text(now_ms, row[1]), row[2], row[3]) for row in events(app)]
+    return ["-%s %s %s" % (ago(now_ms, row[1]), row[2], row[3]) for row in events(app)]
+
+
+def ago(now_ms, then_ms):
+    """Return how long ago `then_ms` was, as text."""
+    passed = elapsed(now_ms, then_ms)
+    if passed > LONG_AGO:
+        return "?"
+    return "%d.%d s" % (passed // 1000, passed % 1000 // 100)
 
 
 def inputs(app):
@@ -76,6 +81,8 @@ def input_lines(app):
         if hasattr(part, "notes"):
             for row in part.notes():
                 lines.append("%s: %s" % row)
+    from meter.register_notes import notes
+
     for row in notes(app.trade.register):
         lines.append("%s: %s" % row)
     return lines
@@ -92,34 +99,3 @@ def write_trace(app, say, as_json):
     for row in ring.rows():
         row[4] = STATES[row[4]]
         say(json.dumps(row) if as_json else " ".join([str(value) for value in row]))
-
-
-def setting_lines(app):
-    """Return one line a setting: value, unit, what it is, what is allowed."""
-    lines = []
-    for key, kind, default, allowed, unit, _live, about in ROWS:
-        value = app.values[key]
-        shown = check.shown(value)
-        if unit and value != "profile":
-            shown += " " + unit
-        if value != default:
-            shown += " (set)"
-        lines.append(
-            "%s = %s: %s; %s" % (key, shown, about, check.range_text(kind, allowed, unit))
-        )
-    if app.unsaved:
-        lines.append("not saved yet: waits for the contactor to open")
-    if app.message:
-        lines.append(app.message)
-    return lines
-
-
-def change_lines(app, changes, later):
-    """Return what became of each changed setting."""
-    lines = []
-    for key in sorted(changes):
-        when = "in force after restart()" if key in later else "in force now"
-        lines.append("%s = %s: %s" % (key, check.shown(changes[key]), when))
-    if app.snapshot.closed:
-        lines.append("saved as soon as the contactor is open")
-    return lines

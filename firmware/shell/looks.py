@@ -88,12 +88,12 @@ def trace(json=False):
 @uses("settings(json=False)")
 def settings(json=False):
     """Say every setting, its value and what is allowed."""
-    from shell import listing
+    from shell import setting_list
 
     if json:
         desk.put(desk.app.values)
     else:
-        desk.lines(listing.setting_lines(desk.app))
+        desk.lines(setting_list.setting_lines(desk.app))
 
 
 @uses("sessions(number=None, json=False, lang=None)")

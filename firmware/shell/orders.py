@@ -10,14 +10,14 @@ _LOCAL = 1  # session.authorise: stopped here
 @uses("set(key=value, ...)")
 def set(json=False, **changes):
     """Check, apply and save settings; say what needs a restart."""
-    from shell import listing
+    from shell import setting_list
 
     if not changes:
         raise ValueError("no setting given; settings() lists them")
     errors, later = desk.app.change(changes)
     lines = errors + ["nothing was changed"]
     if not errors:
-        lines = listing.change_lines(desk.app, changes, later)
+        lines = setting_list.change_lines(desk.app, changes, later)
     desk.answer(json, lines, ok=not errors, errors=errors, after_restart=later)
 
 
@@ -70,14 +70,22 @@ def plan(what=None, kwh=None, departure=None, json=False, lang=None):
     desk.answer(json, lines, **data)
 
 
+@uses("group('pile', 3, weight=2, priority=5)")
+def group(what=None, value=None, json=False, lang=None, **fields):
+    """Say who shares and how much; 'key' (a text) of the group, 'pile' (number) of the leader."""
+    from shell import group_console
+
+    lines, data = group_console.run(desk.app, desk.lang(lang), what, value, fields)
+    desk.answer(json, lines, **data)
+
+
 @uses("profile('clear', id=None, connector=None, purpose=None, level=None)")
 def profile(what=None, id=None, connector=None, purpose=None, level=None, json=False, lang=None):
     """Say the charging profiles and the next 24 h, 'clear' some, or install one of OCPP's JSON."""
     from shell import profile_console
 
     named = (id, connector, purpose, level)
-    lines, data = profile_console.run(desk.app, desk.lang(lang), what, named)
-    desk.answer(json, lines, **data)
+    desk.lines(profile_console.run(desk.app, desk.lang(lang), json, what, named))
 
 
 @uses("start()")

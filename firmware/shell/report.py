@@ -1,6 +1,5 @@
 """What the pile is doing and why: data for tools and lines for people, English and Chinese."""
 
-from core.clock import LONG_AGO, elapsed
 from core.faults import FAULTS
 from core.journal import Snapshot
 from core.states import LETTERS
@@ -113,11 +112,3 @@ def crash_text(app):
     """Return what a job raised last, "" for nothing."""
     error = app.last_crash
     return "" if error is None else "%s: %s" % (type(error).__name__, error)
-
-
-def ago_text(now_ms, then_ms):
-    """Return how long ago `then_ms` was."""
-    passed = elapsed(now_ms, then_ms)
-    if passed > LONG_AGO:
-        return "?"
-    return "%d.%d s" % (passed // 1000, passed % 1000 // 100)

@@ -1,6 +1,6 @@
 from core import faults, states
 from core.clock import LONG_AGO
-from shell import report
+from shell import listing
 from tests.shell.desk import Desk, charging
 from tests.shell.fakes import TURNS_MS, Pile
 
@@ -161,6 +161,6 @@ def test_status_tells_faults_and_what_is_wrong_with_the_settings():
 
 
 def test_events_long_ago_have_no_age():
-    assert report.ago_text(1500, 0) == "1.5 s"
-    assert report.ago_text(200, 0x3FFFFF00) == "0.4 s"
-    assert report.ago_text(LONG_AGO + 5, 0) == "?"
+    assert listing.ago(1500, 0) == "1.5 s"
+    assert listing.ago(200, 0x3FFFFF00) == "0.4 s"
+    assert listing.ago(LONG_AGO + 5, 0) == "?"
