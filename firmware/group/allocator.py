@@ -113,14 +113,21 @@ class Allocator:
                 self._stop(pile, level)
 
     def _stop(self, pile, level):
-        share_ma = level * self._needs.weight[pile]
-        rest_ma = share_ma % _UNIT_MA
-        self.target_ma[pile] += share_ma - rest_ma
-        self._add(pile, -self._needs.weight[pile])
-        uses = self._needs.uses[pile]
+        needs, left_ma = self._needs, self._left_ma
+        uses, weight = needs.uses[pile], needs.weight[pile]
+        enough_ma = needs.most_ma[pile] - LEAST_MA
+        share_ma = level * weight
+        if enough_ma - share_ma >= weight:
+            enough_ma = share_ma  # a phase is used up
+        more_ma = enough_ma // _UNIT_MA * _UNIT_MA - share_ma
+        for phase in range(3):
+            if uses >> phase & 1 and left_ma[phase] < more_ma:
+                more_ma = -(share_ma % _UNIT_MA)
+        self.target_ma[pile] += share_ma + more_ma
         for phase in range(3):
             if uses >> phase & 1:
-                self._left_ma[phase] += rest_ma
+                left_ma[phase] -= more_ma
+        self._add(pile, -weight)
 
     def _add(self, pile, weight):
         self._rising[pile] = weight > 0

@@ -39,13 +39,14 @@ class Leader:
         self.ledger = Ledger(roster.fallback_ma, limit_ma)
         self.allocator = Allocator(self.needs)
         self.sessions = Sessions(key, roster.leader, count, nonce, message.VERSIONS)
-        self.drawn_ma = array("H", bytes(6 * count))  # in 10 mA, as told last
-        self._limit_ma = limit_ma
+        self.drawn_ma = array("i", bytes(12 * count))  # as told last
+        self._limit_ma = tuple(limit_ma)
         self._connected = roster.connected
         self._fallback_ma = [max(roster.fallback_ma[at : at + 3]) for at in range(0, 3 * count, 3)]
         self._count = count
         self._link = link
         self._beats = beats.Beats(now_ms)
+        self._unheard = count
         self._asked = array("i", bytes(4 * count))  # beat of the last question, 0 = never
         self._question = array("i", bytes(4 * count))  # its stamp
         self._answered = array("i", bytes(4 * count))  # stamp of the one that counts for the lease
@@ -58,8 +59,8 @@ class Leader:
         self._news = True
         self._room = False  # somebody gave current back
         self._second = 0
-        self.needs.uses[:] = self._connected
         for pile, row in enumerate(roster.rows):
+            self.needs.uses[pile] = self._connected[pile]
             self.needs.weight[pile] = row["weight"]
             self.needs.priority[pile] = row["priority"]
 
@@ -79,7 +80,7 @@ class Leader:
 
     def ready(self):
         """Return whether every pile was heard, or has had its time."""
-        return self._beats.now >= _WAIT or 0 not in self._asked
+        return self._beats.now >= _WAIT or self._unheard == 0
 
     def asks(self, pile):
         """Return whether `pile` was heard in the last 20 s."""
@@ -113,6 +114,8 @@ class Leader:
             self.sessions.renewed = False
             ledger.renew(pile, now)
             self._answered[pile] = 0
+        if not self._asked[pile]:
+            self._unheard -= 1
         self._asked[pile] = now
         self._question[pile] = stamp
         if in_force and ledger.in_force(pile, in_force, now):
@@ -121,7 +124,7 @@ class Leader:
         flags = flags & ~message.PHASES | phases
         for phase in range(3):
             each_ma = drawn_ma[phase] if drawn_ma is not None else 0
-            self.drawn_ma[3 * pile + phase] = each_ma // 10
+            self.drawn_ma[3 * pile + phase] = each_ma
         granted_ma = max(ledger.granted_ma[3 * pile : 3 * pile + 3])
         if self.needs.report(pile, flags, most_ma, drawn_ma, leaves_min, granted_ma, now):
             self._news = True
@@ -152,7 +155,7 @@ class Leader:
         for pile in range(self._count):
             if self.asks(pile):
                 for phase in range(3):
-                    drawn_ma[phase] += self.drawn_ma[3 * pile + phase] * 10
+                    drawn_ma[phase] += self.drawn_ma[3 * pile + phase]
         left_ma = self.feeder.limits_ma(drawn_ma, now_ms)
         for phase in range(3):
             limit_ma = min(self._limit_ma[phase], left_ma[phase])

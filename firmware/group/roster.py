@@ -6,16 +6,14 @@ Row n is of the pile with the id n. What a row leaves out is as here, fallback_a
 
 from micropython import const
 
-from group.needs import TOP_PRIORITY
-
 ROTATIONS = ("RST", "STR", "TRS")  # phase of the site on L1, L2, L3 of the pile
 MOST_PILES = const(64)
-NAME = "group"  # in the store
+_TOP_PRIORITY = const(9)
 
 _DEFAULTS = {"weight": 1, "priority": 4, "phases": 3, "rotation": "RST", "fallback_a": 0}
 _ALLOWED = {
     "weight": tuple(range(1, 11)),
-    "priority": tuple(range(TOP_PRIORITY + 1)),
+    "priority": tuple(range(_TOP_PRIORITY + 1)),
     "phases": (1, 3),
     "rotation": ROTATIONS,
     "fallback_a": (0,) + tuple(range(6, 81)),

@@ -9,7 +9,7 @@ from micropython import const
 from comms.rtu_frames import framed
 from comms.rtu_slave import RtuSlave
 from core.clock import elapsed
-from group.message import CYCLE_MS, LONGEST, kind
+from group.message import CYCLE_MS, LONGEST, SIZES, kind
 from meter.master import Master
 from meter.rtu import ANSWER
 
@@ -23,12 +23,11 @@ _ANSWER_MS = const(60)  # a pile's longest slice of another task, and more
 _REST_MS = const(20)
 _BOX = const(64)  # messages that wait for the leader
 _FILL = b"\xff" * LONGEST
-_SIZES = (LONGEST, LONGEST - 2, LONGEST - 4)
 
 
 def message_in(data):
     """Return the message that begins `data`, None when there is none."""
-    for size in _SIZES:
+    for size in SIZES:
         if kind(data[:size])[0] >= 0:
             return bytes(data[:size])
     return None

@@ -55,15 +55,6 @@ class Share:
             if task is not None:
                 task.cancel()
 
-    def notes(self, lang):
-        """Return lines for the console."""
-        from group.words import lines
-        from shell.on_demand import forget
-
-        said = lines(self, lang)
-        forget("group", "words")
-        return said
-
     def _tell(self, pile):
         member = self.member
         phases = 0

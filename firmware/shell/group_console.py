@@ -1,0 +1,135 @@
+"""Load sharing for people and tools, English and Chinese. Loaded for a command, then dropped."""
+
+import json
+from hashlib import sha256
+
+from group import stored
+from shell.on_demand import forget
+
+_SHORTEST = 16  # letters of the text behind the key
+_MEMBER = {  # of Member.state
+    "granted": ("%s A by the leader", "主桩允许 %s A"),
+    "lapsed": ("%s A: the leader is silent", "主桩无应答：%s A"),
+    "free": ("%s A: the fallback, the leader is silent", "主桩无应答，后备电流 %s A"),
+    "started": ("%s A: it starts, and has to wait for 45 s", "启动中，需等待 45 秒：%s A"),
+}
+_REFUSED = (  # of Member.refused
+    None,
+    ("a message with another key, or damaged: group('key', ...)", "消息密钥不符或损坏"),
+    ("the leader speaks other versions: update both", "主桩版本不兼容：请升级"),
+    ("a message of another leader: group_leader", "其他主桩的消息：检查 group_leader"),
+    ("the leader started anew: it is obeyed after 45 s", "主桩已重启，45 秒后服从"),
+)
+_PILES = ("尚未收到消息", "正常", "设为其他组", "版本不兼容", "无应答")  # sessions.STATES
+
+
+def run(app, lang, what, value, fields):
+    """Do `what`, if anything; return (lines, data). Raises ValueError: nothing was done."""
+    try:
+        if what == "key":
+            return _set_key(app, lang, value)
+        if what == "pile":
+            return _set_pile(app, lang, value, fields)
+        if what is not None:
+            raise ValueError('the first word must be "key" or "pile"')
+        return _show(app, lang)
+    finally:
+        forget("group", "stored", "roster")
+        forget("shell", "group_console")
+
+
+def _set_key(app, lang, text):
+    if type(text) is not str or len(text) < _SHORTEST:
+        raise ValueError("the key must be a text of %d letters or more" % _SHORTEST)
+    _write(app, stored.KEY, sha256(text.encode()).digest())
+    return [("the key is stored; restart()", "密钥已保存；请 restart()")[lang]], {"ok": True}
+
+
+def _set_pile(app, lang, pile, fields):
+    values = app.values
+    if values["group_id"] != values["group_leader"]:
+        raise ValueError("the piles are listed in the leader, pile %d" % values["group_leader"])
+    size = values["group_size"]
+    if type(pile) is not int or not 1 <= pile <= size:
+        raise ValueError("the pile must be a number from 1 to %d" % size)
+    rows = json.loads(app.store.read(stored.NAME) or b"[]")
+    rows = (rows + [{} for _ in range(size)])[:size]
+    rows[pile - 1].update(fields)
+    data = json.dumps(rows).encode()
+    stored.checked(data, values)
+    _write(app, stored.NAME, data)
+    return [("pile %d is listed; restart()", "桩 %d 已登记；请 restart()")[lang] % pile], rows[
+        pile - 1
+    ]
+
+
+def _write(app, name, data):
+    # erases flash, which stops the tick: not while anything is, or could be, offered
+    snapshot = app.snapshot
+    if snapshot.plugged or snapshot.coils or snapshot.closed:
+        raise ValueError("unplug the car first")
+    app.store.write(name, data)
+
+
+def _show(app, lang):
+    share = None
+    for fitted in app.rounds.fitted if app.rounds else ():
+        if fitted.source.name == "group":
+            share = fitted.source
+    if share is None:
+        raise ValueError("this pile shares with nobody: set(group=...), then restart()")
+    member = share.member
+    limit_ma = member.limit(app.ports.ticks_ms())
+    state = member.state()
+    data = {
+        "id": member.id,
+        "leader": member.config.leader,
+        "size": member.config.size,
+        "state": state,
+        "limit_ma": list(limit_ma),
+        "piles": [],
+    }
+    text = ("pile %d of %d, led by %d: ", "第 %d 桩，共 %d 桩，主桩 %d：")[lang]
+    said = [text % (member.id, member.config.size, member.config.leader)]
+    said[0] += _MEMBER[state][lang] % _amps(limit_ma)
+    if member.refused:
+        said.append(_REFUSED[member.refused][lang])
+    if share.leader is not None:
+        _add_group(share.leader, lang, said, data)
+    return said, data
+
+
+def _add_group(leader, lang, said, data):
+    ledger = leader.ledger
+    data["group_limit_ma"] = list(ledger.limit_ma)
+    said.append(("limit of the group: %s A", "组限值：%s A")[lang] % _amps(ledger.limit_ma))
+    if leader.feeder is not None and leader.feeder.stale:
+        said.append(("the feeder's meter is silent: 0 A", "馈线电表无数据：0 A")[lang])
+    if not ledger.majority:
+        text = "fewer than half of the piles follow: nothing above the fallbacks is granted"
+        said.append((text, "响应的桩不足半数：仅允许后备电流")[lang])
+    states = _states(lang)
+    for pile in range(ledger.count):
+        state = leader.sessions.states[pile]
+        if state == 1 and not leader.asks(pile):
+            state = len(states) - 1
+        granted_ma = list(ledger.granted_ma[3 * pile : 3 * pile + 3])
+        needs_ma = leader.needs.most_ma[pile]
+        row = {"id": pile + 1, "state": _states(0)[state], "needs_ma": needs_ma}
+        row["granted_ma"] = granted_ma
+        data["piles"].append(row)
+        text = ("%3d  %s, needs %s A, may use %s A", "%3d  %s，需要 %s A，允许 %s A")[lang]
+        shown = (pile + 1, states[state], "%g" % (needs_ma / 1000), _amps(granted_ma))
+        said.append(text % shown)
+
+
+def _states(lang):
+    from group.sessions import STATES
+
+    return _PILES if lang else STATES + ("silent",)
+
+
+def _amps(limit_ma):
+    if limit_ma[0] == limit_ma[1] == limit_ma[2]:
+        return "%g" % (limit_ma[0] / 1000)
+    return "/".join(["%g" % (each / 1000) for each in limit_ma])
