@@ -15,27 +15,37 @@ _CLOCK = (
 )
 
 
-def run(app, lang, what, named):
-    """Do `what`, if anything; return (lines, data). Raises ValueError: nothing was done.
+def run(app, lang, as_json, what, named):
+    """Do `what`, if anything; yield lines for people, or one of JSON each. ValueError: not done.
 
     `named`: id, connector, purpose and level of what 'clear' clears; None = any.
     """
     try:
         source = _source(app)
-        said = []
-        if what == "clear":
-            text = ("%d profiles are gone", "已清除 %d 个计划")
-            said = [text[lang] % _clear(source, named)]
-        elif what is not None:
-            said = [
-                ("profile %d is installed", "计划 %d 已安装")[lang] % _install(app, source, what)
-            ]
-        day, covered_s = _day(app, source)
-        said += _lines(app, source, lang) + _day_lines(app, day, covered_s, lang)
-        return said, _data(source, day, covered_s)
+        done = _done(app, source, lang, what, named)
+        day = _day(app, source)
+        if as_json:
+            for profile in source.installed:
+                yield json.dumps(_data(profile))
+            yield json.dumps({"message": source.message, "composite": day[0], "covers_s": day[1]})
+        else:
+            yield from done
+            yield from _lines(app, source, lang)
+            yield from _day_lines(app, day, lang)
     finally:
         forget("plan", "composite", "profile_check", "profile_form", "profile_date", "plan_time")
         forget("shell", "profile_console")
+
+
+def _done(app, source, lang, what, named):
+    """Do it; return the lines that say so."""
+    if what is None:
+        return []
+    if what == "clear":
+        text = ("%d profiles are gone", "已清除 %d 个计划")
+        return [text[lang] % _clear(source, named)]
+    text = ("profile %d is installed", "计划 %d 已安装")
+    return [text[lang] % _install(app, source, what)]
 
 
 def _source(app):
@@ -85,11 +95,13 @@ def _day(app, source):
 
 
 def _lines(app, source, lang):
-    said = [source.message] if source.message else []
+    if source.message:
+        yield source.message
     if not source.installed:
-        return said + [("no charging profile", "无充电计划")[lang]]
+        yield ("no charging profile", "无充电计划")[lang]
+        return
     if not app.trade.clock.now_s():
-        said.append(_CLOCK[lang])
+        yield _CLOCK[lang]
     zone = app.trade.clock.zone()
     for profile in source.installed:
         row = (
@@ -100,9 +112,8 @@ def _lines(app, source, lang):
             KINDS[profile.kind],
         )
         text = ("%d: %s, connector %d, level %d, %s", "%d：%s，枪 %d，层级 %d，%s")
-        said.append(text[lang] % row + _times(profile, zone, lang))
-        said.append("  " + _periods(profile))
-    return said
+        yield text[lang] % row + _times(profile, zone, lang)
+        yield "  " + _periods(profile)
 
 
 def _times(profile, zone, lang):
@@ -130,47 +141,38 @@ def _periods(profile):
     return ", ".join(rows)
 
 
-def _day_lines(app, day, covered_s, lang):
+def _day_lines(app, day, lang):
+    periods, covers_s = day
     now_s = app.trade.clock.now_s()
     zone = app.trade.clock.zone()
-    said = [("what they allow in the next 24 h:", "未来 24 小时允许：")[lang]]
-    for start_s, limit, phases in day:
+    yield ("what they allow in the next 24 h:", "未来 24 小时允许：")[lang]
+    for start_s, limit, phases in periods:
         when = shown(zone, now_s + start_s) if now_s else "+%d s" % start_s
         if limit is None:
-            said.append("  %s  %s" % (when, ("no limit", "不限")[lang]))
+            yield "  %s  %s" % (when, ("no limit", "不限")[lang])
         else:
-            said.append("  %s  %s A x%d" % (when, _tenth(limit), phases))
-    if covered_s < _DAY_S:
-        said.append(("cut: more than %d periods", "已截断：超过 %d 段")[lang] % len(day))
-    return said
+            yield "  %s  %s A x%d" % (when, _tenth(limit), phases)
+    if covers_s < _DAY_S:
+        yield ("cut: more than %d periods", "已截断：超过 %d 段")[lang] % len(periods)
 
 
-def _data(source, day, covered_s):
-    """Return the same as plain values; limits in 0.1 A or W, times in unix seconds."""
+def _data(profile):
+    """Return a profile as plain values; limits in 0.1 A or W, times in unix seconds."""
     return {
-        "message": source.message,
-        "profiles": [
-            {
-                "id": profile.number,
-                "connector": profile.connector,
-                "purpose": PURPOSES[profile.purpose],
-                "level": profile.stack,
-                "kind": KINDS[profile.kind],
-                "unit": RATE_UNITS[profile.unit],
-                "start": profile.start_s if profile.kind != RELATIVE else None,
-                "every_s": profile.every_s,
-                "duration_s": profile.duration_s,
-                "valid_from": profile.from_s,
-                "valid_to": profile.to_s if profile.to_s != NEVER_S else None,
-                "periods": [
-                    (profile.starts[place], profile.limits[place], profile.phases[place])
-                    for place in range(len(profile.starts))
-                ],
-            }
-            for profile in source.installed
-        ],
-        "composite": day,
-        "covered_s": covered_s,
+        "id": profile.number,
+        "connector": profile.connector,
+        "purpose": PURPOSES[profile.purpose],
+        "level": profile.stack,
+        "kind": KINDS[profile.kind],
+        "unit": RATE_UNITS[profile.unit],
+        "start": profile.start_s if profile.kind != RELATIVE else None,
+        "every_s": profile.every_s,
+        "duration_s": profile.duration_s,
+        "valid_from": profile.from_s,
+        "valid_to": profile.to_s if profile.to_s != NEVER_S else None,
+        "starts": list(profile.starts),
+        "limits": list(profile.limits),
+        "phases": list(profile.phases),
     }
 
 

@@ -67,12 +67,31 @@ def test_in_chinese_and_as_json():
     weekly["validTo"] = "2027-01-01T00:00:00Z"
     assert "计划 1 已安装" in one.ask("profile", request(weekly, 0), lang="zh")
     assert "每 7 天" in one.ask("profile", lang="zh")
-    found = one.data("profile")
-    assert found["covered_s"] == 86400
-    assert found["composite"] == [[0, 0, 3]]
-    row = found["profiles"][0]
+    one.ask("profile", json=True)
+    row, day = [json.loads(line) for line in one.said]
+    assert day == {"message": "", "composite": [[0, 0, 3]], "covers_s": 86400}
     assert (row["id"], row["purpose"], row["unit"], row["every_s"]) == (1, MAX, "W", 604800)
-    assert row["periods"] == [[0, 60, 3]]
+    assert (row["starts"], row["limits"], row["phases"]) == ([0], [60], [3])
+
+
+def test_as_many_as_there_may_be():
+    one = desk()
+    last = []  # a small heap has no room for all the lines together
+
+    def take(line):
+        last[:] = [line]
+
+    console.attach(one.pile.app, take)
+    for number in range(8):
+        periods = [(60 * place, 6 + (place + number) % 26) for place in range(50)]
+        begin = "2026-01-01T%02d:00:00Z" % (12 + number)
+        data = sent(periods, number, number, duration=3600, startSchedule=begin)
+        console.profile(request(data))
+        assert len(one.pile.app.rounds.fitted[0].source.installed) == number + 1, last
+    assert last == ["cut: more than 50 periods"]
+    console.profile(json=True)
+    assert json.loads(last[0])["covers_s"] == 3600
+    assert limit_a(one) == 6
 
 
 def test_what_is_wrong_is_named_and_changes_nothing():
