@@ -68,16 +68,16 @@ class Ports:
         self.lamp = lamp
         self.ticks_ms = ticks_ms  # the counter of `frame.now_ms`
 
-    def open_uart(self, board, baud, parity, stop_bits):
+    def open_uart(self, board, baud, parity, stop_bits, role="uart"):
         """Return (uart, drive) of the pins uart_tx, uart_rx and uart_de; drive None without it.
 
         Parity is "none", "even" or "odd". Raises ValueError on a board without such pins.
         """
-        if "uart_tx" not in board["pins"]:
+        if role + "_tx" not in board["pins"]:
             raise ValueError("the board has no pins uart_tx and uart_rx")
         from hal.uart import open_uart  # only where a meter wants it
 
-        return open_uart(board, baud, parity, stop_bits)
+        return open_uart(board, baud, parity, stop_bits, role)
 
     def open_pulses(self, board):
         """Return what counts the pulses on pin s0: count(). Raises ValueError without it."""

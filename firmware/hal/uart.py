@@ -1,18 +1,18 @@
-"""A serial line on the pins that a board names. Imported when a meter wants it."""
+"""A serial line on the pins that a board names. Imported when a meter or a bus wants it."""
 
 from machine import UART, Pin
 from micropython import const
 
 _PARITY = {"none": None, "even": 0, "odd": 1}
-_ESP32_UART = const(1)  # 0 is the console
+_ESP32_UART = {"uart": 1, "bus": 2}  # 0 is the console
 _BUFFER_BYTES = const(512)  # the longest answer, and what another master says beside it
 
 
-def open_uart(board, baud, parity, stop_bits):
+def open_uart(board, baud, parity, stop_bits, role):
     """Return (uart, drive): `drive(1)` takes the wires. See hal.ports."""
     pins = board["pins"]
-    tx, rx = pins["uart_tx"], pins["uart_rx"]
-    number = tx + 4 >> 3 & 1 if board["port"] == "rp2" else _ESP32_UART
+    tx, rx = pins[role + "_tx"], pins[role + "_rx"]
+    number = tx + 4 >> 3 & 1 if board["port"] == "rp2" else _ESP32_UART[role]
     uart = UART(
         number,
         baudrate=baud,
@@ -24,6 +24,6 @@ def open_uart(board, baud, parity, stop_bits):
         rxbuf=_BUFFER_BYTES,
         timeout=0,
     )
-    if "uart_de" not in pins:
+    if role + "_de" not in pins:
         return uart, None
-    return uart, Pin(pins["uart_de"], Pin.OUT, value=0).value
+    return uart, Pin(pins[role + "_de"], Pin.OUT, value=0).value

@@ -19,6 +19,7 @@ _QUIET = (
     "rcd_test",
     "heartbeat",
     "uart_tx",
+    "bus_tx",
     "reader_tx",
 ) + board_roles.INPUTS
 # Module: rows of roles (none: every role), GPIOs they may be on, why.
@@ -45,6 +46,8 @@ PLACES = {
 }
 
 
-def together(_pins):
-    """Every peripheral reaches every pin: nothing to add."""
-    return []
+def together(pins):
+    """Return the errors of pins that are good alone and not beside each other."""
+    if "bus_tx" in pins and "reader_tx" in pins:
+        return ["pins.bus_tx: not beside reader_tx, there are two UARTs besides the console"]
+    return []  # every peripheral reaches every pin

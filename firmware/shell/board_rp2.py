@@ -12,8 +12,8 @@ def _every(step, first):
 _COMMON = (
     (("cp_pwm",), ((0, 7), (16, 22)), "PWM slices 4-7 run on through a soft reset"),
     (("cp_adc", "pp_adc", "socket_adc"), ((26, 28),), "these have the converter"),
-    (("uart_tx", "reader_tx"), _every(4, 0), "a UART sends there"),
-    (("uart_rx", "reader_rx"), _every(4, 1), "one receives there"),
+    (("uart_tx", "bus_tx", "reader_tx"), _every(4, 0), "a UART sends there"),
+    (("uart_rx", "bus_rx", "reader_rx"), _every(4, 1), "one receives there"),
     (("reader_sda", "rtc_sda"), _every(2, 0), "the data of an I2C"),
     (("reader_scl", "rtc_scl"), _every(2, 1), "the clock of an I2C"),
 )
@@ -66,11 +66,14 @@ def _i2c(pin):
 
 _WIRES = (
     ("UART", "uart_tx", "uart_rx", _uart),
+    ("UART", "bus_tx", "bus_rx", _uart),
     ("UART", "reader_tx", "reader_rx", _uart),
     ("I2C", "reader_sda", "reader_scl", _i2c),
     ("I2C", "rtc_sda", "rtc_scl", _i2c),
 )
 _ALONE = (
     ("UART", "uart_tx", "reader_tx", _uart),
+    ("UART", "uart_tx", "bus_tx", _uart),
+    ("UART", "reader_tx", "bus_tx", _uart),
     ("I2C", "reader_sda", "rtc_sda", _i2c),
 )

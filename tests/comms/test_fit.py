@@ -60,8 +60,9 @@ def test_without_a_line_the_policy_of_claims_holds():
 
 def test_a_meter_on_the_line_keeps_it():
     class Ports(Wire):
-        def open_uart(self, _board, baud, parity, stop_bits):
+        def open_uart(self, _board, baud, parity, stop_bits, role):
             assert (baud, parity, stop_bits) == (19200, "none", 1)
+            self.role = role
             return self, None
 
     ports = Ports()
@@ -76,3 +77,7 @@ def test_a_meter_on_the_line_keeps_it():
     assert "group and modbus cannot share it" in bus.wire(ports, values, BOARD)
     values["modbus"] = "none"
     assert bus.wire(ports, values, BOARD) == ""
+    assert ports.role == "uart"
+    values["meter"] = "sdm630"
+    assert bus.wire(ports, values, {"pins": {"bus_tx": 4, "bus_rx": 5}}) == ""
+    assert ports.role == "bus"

@@ -70,6 +70,13 @@ def test_the_other_uart_of_an_rp2040():
         assert (uart.options["parity"], uart.options["stop"]) == (1, 2)
 
 
+def test_a_bus_beside_the_meter_has_the_other_uart():
+    pins = {"uart_tx": 16, "uart_rx": 17, "bus_tx": 4, "bus_rx": 5}
+    for port, number in (("rp2", 1), ("esp32", 2)):
+        uart, drive = opened({"port": port, "pins": pins}, 19200, "none", 1, "bus")
+        assert (uart.number, uart.options["tx"].number, drive) == (number, 4, None)
+
+
 def test_the_driver_starts_off_the_wires():
     uart, drive = opened(board_of("pico"), 19200, "even", 1)
     assert uart.options["parity"] == 0

@@ -101,3 +101,15 @@ def test_the_lock_has_both_drives_and_a_position():
 def test_pulses_are_on_no_strapping_pin():
     assert moved("esp32_devkit", "s0", 34) == []
     assert len(moved("esp32_devkit", "s0", 12)) == 1
+
+
+def test_a_bus_beside_the_meter_is_there_instead_of_a_reader():
+    gone = ("live_2", "live_3", "rcd_ac", "mirror")
+    changes = {"rcd": "dc6", "mirror_contact": False}
+    found = board("esp32_devkit", without=gone, bus_tx=23, bus_rx=21)
+    found["fitted"].update(changes)
+    assert boards.check(found) == []
+    found["pins"].update({"reader_tx": 13, "reader_rx": 17})
+    assert only(found) == (
+        "pins.bus_tx: not beside reader_tx, there are two UARTs besides the console"
+    )

@@ -127,6 +127,22 @@ def test_the_wires_of_a_card_reader():
     assert only(board) == "pins.reader_tx = 12: is of UART0, as uart_tx is"
 
 
+def test_the_wires_of_a_bus_beside_the_meter():
+    gone = ("cp_off", "lock_in", "lock_out", "bolt", "lamp_red", "live_2", "live_3")
+    loose = {"lock": False, "cp_switch": False}
+
+    def fitted(**pins):
+        return pico(without=gone, fitted=loose, **pins)
+
+    assert boards.check(fitted(bus_tx=20, bus_rx=21, bus_de=15)) == []
+    for pins, said in (
+        ({"bus_tx": 20}, "pins.bus_rx: must be there, beside bus_tx"),
+        ({"bus_tx": 20, "bus_rx": 13}, "pins.bus_rx = 13: is of UART0, bus_tx of the other"),
+        ({"bus_tx": 12, "bus_rx": 13}, "pins.bus_tx = 12: is of UART0, as uart_tx is"),
+    ):
+        assert only(fitted(**pins)) == said
+
+
 def test_the_wires_of_a_clock_chip():
     gone = ("cp_off", "lock_in", "lock_out", "bolt", "lamp_red", "lamp_green", "live_2", "live_3")
     loose = {"lock": False, "cp_switch": False}
@@ -183,7 +199,7 @@ def test_what_is_not_fitted_may_stay_wired():
 
 
 def test_roles_have_names():
-    assert only(pico(relay=25)).startswith("pins.relay: no such key; there are: bolt, coil, ")
+    assert only(pico(relay=25)).startswith("pins.relay: no such key; there are: bolt, bus_de, ")
     for role in ("heartbeat", "gate", "board_adc"):  # the PIO and the chip's sensor do it
         assert only(pico(**{role: 25})).startswith("pins.%s: no such key; there are: " % role)
 
