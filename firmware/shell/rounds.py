@@ -71,11 +71,10 @@ class Rounds:
         claims = self._app.claims
         name = fitted.source.name
         wants, until_s = (NO_LIMIT, 0) if told is None else told
+        wants = _checked(wants)
         if fitted.later is not None:
             wants = fitted.later.cap(wants, now_ms)
-        if type(wants) is not int:
-            wants = tuple([min(each, TOP_MA) for each in wants])
-        elif wants >= NO_LIMIT:
+        if type(wants) is int and wants >= NO_LIMIT:
             claims.remove(name, inner=True)
             return
         claim = claims.put(
@@ -126,3 +125,12 @@ class Rounds:
         for fitted in self.fitted:
             if fitted.later is not None:
                 fitted.later.skip()
+
+
+def _checked(wants):
+    # nonsense is not to reach power.later, which remembers; a phase without a limit may be said
+    if type(wants) is int:
+        return wants
+    if len(wants) != 3 or any([type(each) is not int for each in wants]):
+        raise ValueError("limit_ma must be a whole number, or 3 of them")
+    return tuple([min(each, TOP_MA) for each in wants])

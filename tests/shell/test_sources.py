@@ -151,6 +151,17 @@ def test_nonsense_of_a_source_is_its_failure():
     assert pile.live.limit_ma == 32000
 
 
+def test_a_plan_recovers_from_nonsense():
+    pile, (source,) = piled(row(delayed=True), settings=b'{"random_delay_s": 5}')
+    for told in ((6.5, 0), ("ten", 0), ((1, 2), 0), ((1, 2, "x"), 0), ((1, 2, 3.0), 0)):
+        source.told = told
+        pile.run(1000)
+    assert pile.app.rounds.fitted[0].crashes >= 5
+    source.told = (9000, 0)
+    pile.run(1050)
+    assert pile.live.limit_ma == 9000
+
+
 def test_a_source_that_cannot_be_built_is_told_and_its_policy_holds():
     for policy, wanted_ma in (("stop", 0), ("fallback", 7000), ("hold", 32000)):
         pile, sources = piled(row("broken", policy=policy), settings=b'{"fallback_a": 7}')
