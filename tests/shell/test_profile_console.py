@@ -162,6 +162,17 @@ def test_without_a_clock_it_says_what_holds():
     assert limit_a(one) == 16
 
 
+def test_one_phase_is_claimed_where_the_pile_can_switch():
+    one = desk()
+    one.pile.app.rounds.fitted[0].source._switches = True  # the fake pile has one contactor
+    one.ask("profile", request(sent([(0, 16, 1)])))
+    assert limit_a(one) == 16
+    assert one.pile.app.claims.find("ocpp").phases == one.pile.live.phases == 1
+    one.ask("profile", request(sent([(0, 16, 3)])))
+    one.pile.run(2000)
+    assert one.pile.live.phases == 3
+
+
 def test_a_session_has_its_own():
     one = desk()
     one.pile.charge()

@@ -124,8 +124,8 @@ class _Stack:
     def _instants(self, told, end_s, walk):
         """Return seconds from now, in order: where it changes, beside that, and any."""
         edges = {row[0] for row in told} | self._edges()
-        instants = {0, end_s - 1} | {edge + beside for edge in edges for beside in (-1, 0)}
-        instants = sorted(second for second in instants if 0 <= second < end_s)
+        beside = {0, end_s - 1} | {edge + step for edge in edges for step in (-1, 0)}
+        instants = sorted(second for second in beside if 0 <= second < end_s)
         if len(instants) > _INSTANTS:
             instants = self.dice.sample(instants, _INSTANTS)
         instants += [self.dice.randrange(end_s) for _ in range(10)]
