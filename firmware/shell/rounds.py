@@ -129,8 +129,7 @@ class Rounds:
 
 def _checked(wants):
     # nonsense is not to reach power.later, which remembers; a phase without a limit may be said
-    if type(wants) is int:
-        return wants
-    if len(wants) != 3 or any([type(each) is not int for each in wants]):
-        raise ValueError("limit_ma must be a whole number, or 3 of them")
-    return tuple([min(each, TOP_MA) for each in wants])
+    each = (wants, wants, wants) if type(wants) is int else wants
+    if [type(one) for one in each] != [int, int, int] or min(each) < 0:
+        raise ValueError("limit_ma must be a whole number, or 3 of them, 0 or more")
+    return wants if type(wants) is int else tuple([min(one, TOP_MA) for one in wants])

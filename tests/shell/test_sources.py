@@ -153,7 +153,7 @@ def test_nonsense_of_a_source_is_its_failure():
 
 def test_a_plan_recovers_from_nonsense():
     pile, (source,) = piled(row(delayed=True), settings=b'{"random_delay_s": 5}')
-    for told in ((6.5, 0), ("ten", 0), ((1, 2), 0), ((1, 2, "x"), 0), ((1, 2, 3.0), 0)):
+    for told in ((6.5, 0), ("ten", 0), ((1, 2), 0), ((1, 2, "x"), 0), ((1, 2, 3.0), 0), (-1, 0)):
         source.told = told
         pile.run(1000)
     assert pile.app.rounds.fitted[0].crashes >= 5
