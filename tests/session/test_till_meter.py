@@ -145,3 +145,12 @@ def test_a_limit_that_nobody_guards_holds_until_the_meter_is_back():
         counter.be(1)
         assert not counter.session.refuses()
         assert counter.session.record.reason == r.RUNNING
+
+
+def test_a_jump_between_two_sessions_is_on_neither():
+    counter = Counter()
+    for _ in range(2):
+        counter.be(5)
+        counter.be(2, plugged=0)
+        counter.register.jumps += 1
+    assert [record.flags for record in archived(counter)] == [0, 0]
