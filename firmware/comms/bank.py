@@ -1,7 +1,6 @@
 """The registers of one pile: found by address, read from the pile, written to its set-point."""
 
-from comms import registers, values
-from comms.registers import BOTH, TEXT, WORDS
+from comms import values
 from comms.server import ADDRESS as NO_SUCH
 from comms.server import FAILED, VALUE, Refused
 
@@ -10,11 +9,13 @@ class Bank:
     """Implements the bank of comms.server on `app` and its comms.set_point.SetPoint."""
 
     def __init__(self, app, point):
+        from comms.registers import BOTH, ROWS, TEXT, WORDS
+
         self._app = app
         self._point = point
         # (first address, words, text?, function that reads, name, what may be written)
         self._rows = []
-        for address, name, kind, _, _, access, allowed, _ in registers.ROWS:
+        for address, name, kind, _, _, access, allowed, _ in ROWS:
             read = getattr(values, name)
             written = allowed if access == BOTH else ()
             self._rows.append((address, WORDS[kind], kind == TEXT, read, name, written))
