@@ -99,8 +99,7 @@ class Sharing:
     def _pattern(self):
         if self.warned:
             return "guest"
-        held = self.reservations.live is not None and not self._app.session.open
-        return "reserved" if held else ""
+        return "reserved" if self.reservations.live is not None else ""
 
     def _turn(self, utc_s):
         if not utc_s:

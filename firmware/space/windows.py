@@ -29,7 +29,7 @@ class Windows:
     """`rows` of space.window_text.parse: (kind, days, from, to), minutes of the local day."""
 
     def __init__(self, rows, rest, zone, holidays):
-        self.then = rest  # the kind that begins at the end of what `at` returned last
+        self.then = rest  # what begins at the until_s of `at`; the same kind: ask again then
         self._rows = rows
         self._rest = rest
         self._zone = zone

@@ -81,7 +81,7 @@ def test_each_minute_of_a_year(name, text):
         if utc_s < ends_s and wanted != last:
             wrong.append((wall, "changed before until_s", wanted))
         if utc_s >= ends_s:
-            if ends_s and wanted != KINDS[then]:
+            if ends_s and last != KINDS[then] != wanted:
                 wrong.append((wall, "then was " + KINDS[then], wanted))
             if found.then == kind and until_s - utc_s < 86400:
                 wrong.append((wall, "no change, and yet looked no further", wanted))

@@ -53,10 +53,22 @@ def test_it_rises_when_the_space_is_empty_and_drops_for_who_is_authorised():  # 
     lot.put("ev.state", "C", 300)
     assert lot.state == "down"
     assert lot.world.plant.poles
+    lot.put("card", "04AA0001", 300)  # ends the charge; the car is still there
+    assert lot.world.app.trade.authorise.stop_asked()
+    assert lot.state == "down"
     lot.put("ev.state", "A", EMPTY_S - 5)
     assert lot.state == "down"
     lot.run(15)
     assert lot.state == "up"
+
+
+def test_its_motor_rests_as_soon_as_it_is_there():
+    lot = Lot()
+    while not lot.flap.raised():
+        lot.run(0.05)
+    assert lot.us < (EMPTY_S + 6) * 1000000
+    lot.run(0.1)
+    assert lot.flap.direction == 0
 
 
 def test_a_card_that_is_refused_moves_nothing():

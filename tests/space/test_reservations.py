@@ -114,6 +114,7 @@ def test_a_card_or_its_group_is_the_holder():  # OP-121
         assert one.fits(who, group) == fits, (who, group)
     nobody = Reservation(1, ANN, b"", T, T + HOUR)
     assert not nobody.fits(BOB, b"")
+    assert not Reservation(1, ANN, b"\0\0\0\0", T, T + HOUR).fits(BOB, b"\0\0\0\0")
     assert not Reservation(1, b"", HOUSE, T, T + HOUR).fits(b"", None)
 
 
