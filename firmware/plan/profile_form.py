@@ -88,15 +88,16 @@ def _of(rows, data, where):
     if type(data) is not dict:
         return [(where[:-1] or "the profile") + ": must be an object"]
     errors = []
-    known = [row[0] for row in rows]
-    for key in sorted([str(key) for key in data]):
-        if key not in known:
-            errors.append("%s%s: no such field; there are: %s" % (where, key, ", ".join(known)))
+    found = 0
     for key, needed, kind in rows:
         if key in data:
-            fits, words = kind
-            if not fits(data[key]):
-                errors.append("%s%s: must be %s" % (where, key, words))
+            found += 1
+            if not kind[0](data[key]):
+                errors.append("%s%s: must be %s" % (where, key, kind[1]))
         elif needed:
             errors.append("%s%s: missing" % (where, key))
+    if found < len(data):
+        known = [row[0] for row in rows]
+        for key in sorted([str(key) for key in data if key not in known]):
+            errors.append("%s%s: no such field; there are: %s" % (where, key, ", ".join(known)))
     return errors

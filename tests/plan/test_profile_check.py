@@ -3,7 +3,7 @@ import json
 from plan import profile_check
 from plan.profile import AMPS, NEVER_S, RECURRING, SESSION, WATTS
 from plan.profile_date import read as read_date
-from tests.plan.profile_kit import NOW_S, sent
+from tests.plan.profile_kit import NOW, NOW_S, sent
 
 MAX = "ChargePointMaxProfile"
 TX = "TxProfile"
@@ -138,6 +138,27 @@ def test_a_missing_field_is_named():
         del data["chargingSchedule"]["chargingSchedulePeriod"][0][field]
         assert named(data) == "chargingSchedulePeriod[0]." + field
     assert named(sent([(0, 16)], kind="Recurring")) == "recurrencyKind"
+
+
+def test_nonsense_anywhere_is_told():
+    nonsense = (None, True, -1, 1 << 70, 1e300, -0.0, "", "x" * 300, [], [[]], {}, {"limit": 1})
+    for key in sent([(0, 16)], validFrom=NOW, validTo=NOW, transactionId=1, recurrencyKind="x"):
+        for value in nonsense:
+            data = sent([(0, 16)])
+            data[key] = value
+            errors(data)
+    for key in ("duration", "startSchedule", "chargingRateUnit", "chargingSchedulePeriod"):
+        for value in nonsense:
+            data = sent([(0, 16)])
+            data["chargingSchedule"][key] = value
+            assert errors(data), (key, value)
+    for key in ("startPeriod", "limit", "numberPhases"):
+        for value in nonsense:
+            data = sent([(0, 16)])
+            data["chargingSchedule"]["chargingSchedulePeriod"][0][key] = value
+            assert errors(data) or value == 0, (key, value)
+    for value in nonsense:
+        assert errors(sent([(0, 16)]), connector=value)
 
 
 def test_no_object_at_all():

@@ -72,7 +72,7 @@ def in_force(stack, now_s, began_s):
 
 
 def in_force_without_clock(stack, elapsed_s):
-    """Return the same while nobody knows the time of day (OP-067; README of profiles).
+    """Return the same while nobody knows the time of day (OP-067; plan.profiles).
 
     Only Relative profiles without validity can be told. Of ChargePointMaxProfiles each of the
     others that stands above the one that speaks holds with its lowest period.
