@@ -124,7 +124,6 @@ def test_after_a_power_cut_in_mid_move_it_goes_down_first():
     lot = Lot()
     lot.run(2.5, True)
     assert lot.state == "raising"
-    lot.now_ms = 0
     lot.boot()
     assert lot.flap.direction == 0  # a soft reset keeps what pins say
     lot.run(0.1, True)
