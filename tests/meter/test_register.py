@@ -282,3 +282,12 @@ def test_what_the_pile_itself_draws_counts_for_ever():
         mwh += 100000
         register.take(said(mwh), hour * 3600000, False)
     assert (register.mwh, register.jumps) == (99 * 100000, 0)
+
+
+def test_two_short_silences_are_no_long_one():
+    register = started()
+    for second in (1, 2, 3, 4, 6, 7, 8, 9):
+        register.take(None, second * 1000)
+        if second == 4:
+            register.take(said(5000000001), 5000)
+    assert not register.lost

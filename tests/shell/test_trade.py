@@ -85,6 +85,19 @@ def test_a_card_holds_through_a_power_cut():
     assert pile.app.session.record.reason == r.LOCAL
 
 
+def test_a_reset_without_a_power_cut_asks_for_no_card():
+    for warm in (True, False):
+        pile = Sold(b'{"authorise": "list"}')
+        pile.run(2000)
+        pile.ports.reader.present("04112233")
+        pile.charge()
+        pile.ports.time_s = lambda: 0
+        pile.ports.warm = warm
+        pile.boot()
+        pile.run(8000)
+        assert (pile.core.state == states.CHARGING) == warm
+
+
 def test_unlock_ends_the_transaction_first():  # OP-051
     pile = Sold()
     pile.charge()

@@ -188,3 +188,17 @@ def test_energy_between_a_start_and_the_meter_s_first_word_is_outside():  # and 
     mwh = pile.app.trade.register.mwh
     assert mwh == 200000
     assert first.energy_mwh() + second.energy_mwh() == mwh - 105000
+
+
+def test_another_meter_that_came_while_nobody_charged_is_noted():
+    pile = Sold()
+    pile.charge()
+    pile.draw(10000, 5)
+    pile.leave()
+    pile.ports.meter.online = False
+    pile.run(60000)
+    pile.ports.meter.online = True
+    pile.ports.meter.energy_wh += 200
+    pile.run(3000)
+    register = pile.app.trade.register
+    assert (register.mwh, register.jumps, register.jumped_mwh) == (50000, 1, 200000)

@@ -63,6 +63,9 @@ def test_a_tariff_is_saved_once_there_is_memory():
         assert "not saved" in pile.app.trade.message
         pile.charge()
         assert pile.core.state == states.CHARGING
+        pile.hal.car = "B"
+        pile.run(AGAIN_MS)
+        assert len(calls) == 1  # a car is there
         pile.leave()
         mend()
         pile.run(AGAIN_MS)
