@@ -9,6 +9,15 @@ from core.states import STATES
 
 _LINE_S = 60  # of virtual time between two lines
 _BAR = 24  # characters for the whole limit
+_COLUMNS = (  # heading, justify, least width
+    ("pile", "left", 0),
+    ("car", "left", 12),
+    ("state", "left", 8),
+    ("may A", "right", 0),
+    ("draws A", "left", 0),
+    ("", "left", _BAR),
+    ("kWh", "right", 0),
+)
 _STYLES = {"charging": "green", "offering": "cyan", "waiting": "yellow", "fault": "red"}
 
 
@@ -59,8 +68,8 @@ class Watcher:
 
     def _table(self, seconds):
         table = Table(title=f"{clock(seconds)}  {self._total()}", title_justify="left")
-        for heading in ("pile", "car", "state", "may A", "draws A", "", "kWh"):
-            table.add_column(heading, justify="right" if heading in ("may A", "kWh") else "left")
+        for heading, justify, width in _COLUMNS:
+            table.add_column(heading, justify=justify, min_width=width)
         for pile, world in enumerate(self._site.worlds):
             self._add(table, pile, world)
         return table
