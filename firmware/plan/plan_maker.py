@@ -6,8 +6,7 @@ from plan.cheapest import cheapest
 from plan.plan_prices import pieces, valley_s
 
 _RESERVE = const(95)  # a car is trusted with so many percent of what it can take
-_AGAIN_S = const(60)  # the slots follow what the car took meanwhile
-_SAME_MW = const(200000)  # a smaller change of the car's power makes no new slots at once
+_AGAIN_S = const(60)  # so often the slots follow what the car took, and what it can take
 
 
 def slots(tariff, now_s, departure_s, needed_mwh, offer_mw, takes_mw, floor_mw, valley):
@@ -35,7 +34,6 @@ class Maker:
     def __init__(self):
         self._job = None
         self._terms = None  # of the last slots, and of those that are made
-        self._takes_mw = 0
         self._made_s = 0
 
     def step(self, utc_s, run, tariff, powers, valley):
@@ -44,10 +42,8 @@ class Maker:
         `powers`: mW that may be offered, that flow of it, and that flow at least (a floor).
         """
         terms = (run, run.needed_mwh, run.departure_s, tariff, powers[0], powers[2])
-        changed = terms != self._terms or abs(powers[1] - self._takes_mw) > _SAME_MW
-        if changed or not 0 <= utc_s - self._made_s < _AGAIN_S:
+        if terms != self._terms or not 0 <= utc_s - self._made_s < _AGAIN_S:
             self._terms = terms
-            self._takes_mw = powers[1]
             self._made_s = utc_s
             left_mwh = max(run.needed_mwh - run.got_mwh, 0)
             self._job = slots(

@@ -138,10 +138,10 @@ class Plan:
         self._counted_s = utc_s
         if not 0 <= passed_s <= _LATE_S:
             passed_s = 0  # the first time, or a step of the clock
-        if not self.session:
-            return
-        delta_mwh = max(pile.session_mwh - self.seen_mwh, 0)
-        self.seen_mwh = pile.session_mwh
+        delta_mwh = 0
+        if self.session:
+            delta_mwh = max(pile.session_mwh - self.seen_mwh, 0)
+            self.seen_mwh = pile.session_mwh
         run = self.run
         why = ""
         if run.row(utc_s) is not None:

@@ -64,7 +64,7 @@ def test_a_week_of_half_hours_is_worked_at_in_small_slices():
 
 def tariff(slots, slot_min=60, zone_min=480):
     data = flat(0)
-    data["prices"] = [[100, 20], [50, 10], [50, 5]]
+    data["prices"] = [[100, 20], [50, 10], [50, 5], [1, 1]]  # the last at no hour
     data["slots"] = slots
     data["slot_min"] = slot_min
     data["zone_min"] = zone_min
@@ -78,6 +78,11 @@ def test_pieces_follow_the_tariffs_own_day():
     assert valley_s(there, found) == 2 * HOUR
     assert valley_s(there, found[2:]) == 0
     assert run(pieces(there, NOON, NOON)) == []
+
+
+def test_slots_begin_with_the_tariffs_hour_not_with_utcs():
+    there = tariff("0" * 18 + "1" * 6, zone_min=330)  # NOON is 17:30 there
+    assert run(pieces(there, NOON, NOON + 2 * HOUR)) == [(1800, 120), (5400, 60)]
 
 
 def test_one_price_is_one_piece():

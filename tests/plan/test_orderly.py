@@ -54,8 +54,9 @@ def test_slots_that_touch_follow_each_other():
 def test_no_more_once_the_needed_energy_is_there_unless_it_goes_on():
     for stops in (True, False):
         run = plan((0, 10, 10), needed=5, stops=stops)
-        go(run, 0, 0.6, 10)
-        assert run.done() == stops
+        go(run, 0, 0.5, 10)
+        assert run.got_mwh == 5 * KWH and run.done() == stops
+        go(run, 0.5, 0.6, 0)
         assert run.allowed(at(0.6)) == ((0, 0) if stops else (10 * KW, at(10)))
         assert run.allowed(at(11)) == ((0, 0) if stops else None)
 

@@ -141,6 +141,11 @@ def test_a_plan_without_a_session_waits_for_the_next_and_ends_with_it():
     give(bench, (0, 5, 7))
     assert bench.second()[0] == 7000000 // 230
     assert bench.plan.bound == NEXT
+    bench.pile.plugged = bench.pile.wants = False
+    for _ in range(HOUR):
+        bench.second()
+    give(bench, (1.1, 5, 7))
+    assert bench.plan.run.rows[0][4] == "absent"
     bench.pile.session = 4
     bench.second()
     assert bench.plan.bound == 4
@@ -248,6 +253,7 @@ def test_a_wish_is_met_at_the_best_price_and_follows_a_slow_car():
     bench.plan.wish(bench.now_s, 15 * KWH, at(11))
     assert bench.go(1.899) == 0
     kwh = bench.go(9, draws_ma=8000)
+    assert bench.plan.run.got_mwh <= 15.01 * KWH
     assert 14.7 < kwh < 15.01  # 8.2 h at 1.84 kW: the valley and the hour after
     fast = Bench(default_kwh=20)
     fast.plan.wish(fast.now_s, 15 * KWH, at(11))
@@ -257,10 +263,22 @@ def test_a_wish_is_met_at_the_best_price_and_follows_a_slow_car():
     assert len(used) == 1  # without a break
 
 
+def test_a_wish_follows_a_car_that_sleeps():
+    bench = Bench()
+    bench.plan.wish(bench.now_s, 15 * KWH, at(11))
+    assert bench.go(5, draws_ma=0) == 0
+    assert bench.go(6) > 14.99
+
+
+def test_a_car_that_takes_a_little_less_than_it_could_is_ready_too():
+    bench = Bench(default_kwh=58, departure="06:00")
+    assert bench.go(10, draws_ma=31000) > 58  # the valley alone: 57
+
+
 def test_a_wish_follows_the_tariff():
     bench = Bench()
     bench.plan.wish(bench.now_s, 7 * KWH, at(11))
-    bench.go(0.1)
+    bench.go(0.105)  # not on the minute
     assert bench.told[0] == 0
     bench.app.till.tariff = Tariff(flat(50))
     bench.second()
@@ -326,7 +344,10 @@ def restarted(bench, session):
 def test_a_plan_survives_a_restart_in_the_middle():
     bench = Bench(session=7)
     give(bench, (0, 1, 7.36), (2, 4, 7.36), needed=14)
-    bench.go(2.5)
+    bench.go(0.5)
+    bench.plan.save()
+    assert not bench.plan.unsaved
+    bench.go(2)
     got = bench.plan.run.got_mwh
     assert bench.plan.unsaved
     again = restarted(bench, 7)
@@ -347,6 +368,19 @@ def test_a_plan_goes_on_with_the_session_after_a_restart():
     again.pile.session_mwh = 0
     again.second()
     assert again.plan.bound == 8 and again.plan.run.got_mwh == got
+
+
+def test_energy_of_before_the_clock_was_set_counts():
+    bench = Bench(session=7)
+    bench.go(1)
+    bench.pile.session = 0
+    bench.second()
+    give(bench, (2, 4, 7.36), needed=14)
+    bench.pile.session, bench.pile.session_mwh = 8, 0
+    bench.plan.second(0, 0, bench.pile)  # a restart of the clock chip
+    bench.pile.session_mwh = 8000000
+    bench.second()
+    assert bench.plan.run.got_mwh == 8000000
 
 
 def test_what_was_set_aside_stays_so_after_a_restart():
