@@ -74,6 +74,9 @@ def test_without_a_clock_only_what_counts_from_the_session():
     relative = made([(0, 16), (600, 10)], kind="Relative")
     absolute = made([(0, 6)], number=2, stack=1)
     assert whole([relative, absolute], utc_s=0, elapsed_s=500)[0] == [(0, 160, 3), (100, 100, 3)]
+    site = made([(0, 20), (60, 12)], number=3, purpose=MAX)
+    found, _ = whole([relative, absolute, site], utc_s=0, elapsed_s=500)
+    assert found == [(0, 120, 3), (100, 100, 3)]
 
 
 def test_the_end_of_the_times_that_can_be_told():

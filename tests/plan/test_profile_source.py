@@ -65,8 +65,11 @@ def test_without_profiles_it_claims_nothing():
 
 def test_the_limit_and_when_it_changes():
     rig = Rig()
+    assert not rig.source.news
     rig.source.put(made([(0, 16), (60, 0)], duration=90))
+    assert rig.source.news
     assert rig.after(0) == (16000, NOW_S + 60)
+    assert not rig.source.news
     assert rig.after(60) == (0, NOW_S + 90)
     assert rig.after(30) is None
 

@@ -1,5 +1,7 @@
+from array import array
+
 from plan import profile_store
-from plan.profile import MOST_PERIODS, MOST_PROFILES
+from plan.profile import MOST_PERIODS, MOST_PROFILES, SESSION
 from shell.store import MemoryStore
 from tests.plan.profile_kit import made
 
@@ -73,3 +75,28 @@ def test_more_profiles_or_periods_than_there_may_be():
             raise AssertionError("taken")
         except ValueError as error:
             assert "cut short" in str(error)
+
+
+def test_what_check_would_never_let_in():
+    def broken(name, value):
+        profile = made([(0, 6), (60, 7), (90, 8)])
+        setattr(profile, name, value)
+        return profile_store.pack([profile])
+
+    for name, value in (
+        ("connector", 2),
+        ("purpose", SESSION),
+        ("purpose", 3),
+        ("stack", 100),
+        ("kind", 3),
+        ("unit", 2),
+        ("starts", array("I", [1, 60, 90])),
+        ("starts", array("I", [0, 90, 60])),
+        ("phases", bytes([3, 0, 3])),
+        ("phases", bytes([3, 4, 3])),
+    ):
+        try:
+            profile_store.unpack(broken(name, value))
+            raise AssertionError("taken: %s %s" % (name, value))
+        except ValueError as error:
+            assert "charging profile 1 is damaged" in str(error)
