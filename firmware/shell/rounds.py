@@ -16,6 +16,7 @@ class Fitted:
         self.policy = policy
         self.terms = terms  # as power.claims.OUTSIDE
         self.later = None  # power.later, where increases wait
+        self.told = False  # it has said something, "no claim" too
         self.crashes = 0
         self.error = None  # the last exception
 
@@ -63,9 +64,14 @@ class Rounds:
         try:
             told = fitted.source.second(now_ms, app.trade.clock.now_s(), self._view)
             self._claim(fitted, told, now_ms)
+            fitted.told = True
         except Exception as error:  # charging goes on: its claim lives a little longer (REQ-FB-1)
             fitted.crashes += 1
             fitted.error = error
+            name, claims = fitted.source.name, app.claims
+            if claims.find(name) is None:  # none yet, or none just now: its policy follows too
+                lifetime_ms = LIFETIME_MS if fitted.told else 0
+                claims.put(now_ms, name, TOP_MA, lifetime_ms, fitted.policy, terms=fitted.terms)
 
     def _claim(self, fitted, told, now_ms):
         claims = self._app.claims

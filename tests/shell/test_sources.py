@@ -133,6 +133,22 @@ def test_a_source_that_fails_leaves_its_claim_to_its_policy():  # REQ-FB-1
         assert pile.live.limit_ma == 10000
 
 
+def test_a_source_that_fails_without_a_claim_leaves_its_policy_too():  # REQ-FB-1
+    for policy, wanted_ma in (("release", 32000), ("fallback", 7000), ("stop", 0)):
+        pile, (source,) = piled(row(policy=policy), settings=b'{"fallback_a": 7}')
+        source.raises = ValueError("from the start")
+        pile.run(1000)
+        assert pile.live.limit_ma == wanted_ma, policy
+        source.raises = None
+        pile.run(1050)
+        assert pile.live.limit_ma == 32000  # it claims nothing
+        source.raises = ValueError("later")
+        pile.run(LIFETIME_MS - 1000)
+        assert pile.live.limit_ma == 32000
+        pile.run(2000)
+        assert pile.live.limit_ma == wanted_ma, policy
+
+
 def test_one_that_fails_does_not_keep_the_others_from_their_turn():
     pile, (one, two) = piled(row(), row("other"))
     one.raises = MemoryError()
