@@ -9,15 +9,7 @@ from core.states import STATES
 
 _LINE_S = 60  # of virtual time between two lines
 _BAR = 24  # characters for the whole limit
-_COLUMNS = (  # heading, justify, least width
-    ("pile", "left", 0),
-    ("car", "left", 12),
-    ("state", "left", 8),
-    ("may A", "right", 0),
-    ("draws A", "left", 0),
-    ("", "left", _BAR),
-    ("kWh", "right", 0),
-)
+_COLUMNS = (("pile", 0), ("car", 12), ("state", 8), ("may A", 5), ("draws A", 14), ("", _BAR))
 _STYLES = {"charging": "green", "offering": "cyan", "waiting": "yellow", "fault": "red"}
 
 
@@ -68,8 +60,9 @@ class Watcher:
 
     def _table(self, seconds):
         table = Table(title=f"{clock(seconds)}  {self._total()}", title_justify="left")
-        for heading, justify, width in _COLUMNS:
-            table.add_column(heading, justify=justify, min_width=width)
+        for heading, least_width in _COLUMNS:
+            table.add_column(heading, min_width=least_width)
+        table.add_column("kWh", justify="right")
         for pile, world in enumerate(self._site.worlds):
             self._add(table, pile, world)
         return table
@@ -82,7 +75,7 @@ class Watcher:
             str(pile + 1),
             self._site.cars[pile],
             Text(state, _STYLES.get(state, "")),
-            f"{sums.allowed_ma[pile] / 1000:.1f}",
+            f"{sums.allowed_ma[pile] / 1000:5.1f}",
             " ".join(f"{ma / 1000:4.1f}" for ma in sums.drawn_ma[pile]),
             "█" * (drawn_ma * _BAR // sums.limit_ma),
             f"{world.app.session.energy_wh / 1000:.2f}" if world.app else "",
