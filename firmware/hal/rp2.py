@@ -33,6 +33,7 @@ def connect(board):
         pins = board["pins"]
         lamps = [Pin(pins[role], Pin.OUT, value=0) if role in pins else None for role in _LAMPS]
         _pair = RP2(board), Ports(Lamp(*lamps), time.ticks_ms)
+        _pair[1].warm = machine.reset_cause() == machine.WDT_RESET  # never without power
         forget("hal", "analogue", "contract", "rp2_pilot_set_up", "rp2_program", "rp2_set_up")
     return _pair
 

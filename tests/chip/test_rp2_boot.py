@@ -3,7 +3,7 @@
 import pytest
 
 from tests.chip import pico
-from tests.chip.pico import Pico
+from tests.chip.pico import START, Pico
 from tools.build import slots
 from tools.emulator.chip import Chip
 
@@ -89,3 +89,11 @@ def test_the_motor_and_the_test_input_are_off_after_a_soft_reset():
         0,
         1,
     ]
+
+
+def test_a_reset_is_known_from_a_start_without_power_before():
+    pile = Pico()
+    assert pile.chip.exec("print(ports.warm)").strip() == "False"
+    pile.chip.start("import machine; machine.reset()")
+    pile.chip.run_us(1e6)
+    assert pile.chip.exec(START + "print(ports.warm)").strip() == "True"
