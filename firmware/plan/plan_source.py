@@ -93,11 +93,9 @@ class Plan:
         self._expire(utc_s)
         if not self.bound and self.session and not self.aside:
             self._own(utc_s)
-        if not self.bound:
-            return None
         if utc_s != self._counted_s:
             self._count(utc_s, pile)
-        if self.aside:
+        if not self.bound or self.aside:
             return None
         if self.origin != PLATFORM:
             self._make(utc_s, pile)
@@ -143,6 +141,8 @@ class Plan:
             delta_mwh = max(pile.session_mwh - self.seen_mwh, 0)
             self.seen_mwh = pile.session_mwh
         run = self.run
+        if not self.bound:
+            return
         why = ""
         if run.row(utc_s) is not None:
             why = DONE if run.done() else cause(pile, self._limit_ma, self._lower)

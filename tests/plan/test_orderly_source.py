@@ -174,6 +174,14 @@ def test_the_needed_energy_ends_it():
     assert bench.second() == (0, 0)  # nor after the departure, in this session
 
 
+def test_energy_of_before_the_plan_does_not_count():
+    bench = Bench()
+    assert bench.go(0.1) > 0.7
+    give(bench, (0, 4, 7.36))
+    bench.second()
+    assert bench.plan.run.got_mwh < 3000
+
+
 def test_delivered_energy_counts_on_when_the_platform_adjusts():
     bench = Bench()
     give(bench, (0, 1, 7.36), (2, 3, 7.36), needed=10)
