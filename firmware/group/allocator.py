@@ -17,7 +17,7 @@ from group.needs import LEAST_MA
 MOST_PILES = const(64)
 _UNIT_MA = const(10)
 _INDEX = const(63)
-_SLICE = const(16)  # piles between two yields
+_SLICE = const(8)  # piles between two yields
 
 
 class Allocator:
@@ -80,7 +80,8 @@ class Allocator:
             weight = needs.weight[pile]
             self._add(pile, weight)
             queue.append((needs.most_ma[pile] - LEAST_MA) // weight << 6 | pile)
-        yield
+            if len(queue) % _SLICE == 0:
+                yield
         queue.sort()
         level = 0
         for place, entry in enumerate(queue):
@@ -96,8 +97,8 @@ class Allocator:
                 if level == entry >> 6:
                     self._stop(pile, level)
                     break
-                yield
-                self._close(queue, place, level)
+                for _ in self._close(queue, place, level):
+                    yield
             if place % _SLICE == _SLICE - 1:
                 yield
 
@@ -111,6 +112,7 @@ class Allocator:
             pile = entry & _INDEX
             if self._rising[pile] and self._needs.uses[pile] & used_up:
                 self._stop(pile, level)
+                yield
 
     def _stop(self, pile, level):
         needs, left_ma = self._needs, self._left_ma

@@ -11,17 +11,23 @@ from micropython import const
 
 from group import beats, message
 from group.allocator import Allocator
-from group.beats import LEASE, PLEDGED
+from group.beats import COUNTED, LEASE, PLEDGED
 from group.ledger import Ledger
 from group.needs import LEAST_MA, Needs
 from group.sessions import Sessions
 
 _POLLS = const(3)  # messages a step
 _SENDS = const(3)
-_SECOND = const(8)
-_AGAIN = const(80)  # beats between two allocations without news: turns are taken
+_SOON = const(4)  # beats between two plans, at least
+_AGAIN = const(80)  # beats between two plans without news: turns are taken
+_REPEAT = const(8)  # beats until what was not confirmed is said again
 _PATIENCE = const(96)  # a question waits so long for room rather than take current away
 _WAIT = const(368)  # REST and 1 s
+_SLICE = const(8)  # piles between two yields
+
+# why a pile is answered
+_ASKED = const(1)
+_LOWERED = const(2)  # goes first
 
 
 class Leader:
@@ -39,10 +45,8 @@ class Leader:
         self.ledger = Ledger(roster.fallback_ma, limit_ma)
         self.allocator = Allocator(self.needs)
         self.sessions = Sessions(key, roster.leader, count, nonce, message.VERSIONS)
-        self.drawn_ma = array("i", bytes(12 * count))  # as told last
         self._limit_ma = tuple(limit_ma)
         self._connected = roster.connected
-        self._fallback_ma = [max(roster.fallback_ma[at : at + 3]) for at in range(0, 3 * count, 3)]
         self._count = count
         self._link = link
         self._beats = beats.Beats(now_ms)
@@ -50,15 +54,17 @@ class Leader:
         self._asked = array("i", bytes(4 * count))  # beat of the last question, 0 = never
         self._question = array("i", bytes(4 * count))  # its stamp
         self._answered = array("i", bytes(4 * count))  # stamp of the one that counts for the lease
-        self._extended = array("i", bytes(4 * count))  # beat when that one was heard
         self._sent = array("i", bytes(4 * count))  # stamp of the last grant
         self._due = bytearray(count)
         self._cursor = 0
-        self._run = None  # the allocation that goes on
-        self._shared = -_AGAIN  # beat of the last one
-        self._news = True
+        self._run = None  # the plan that is being made
+        self._planned = -_AGAIN  # beat of the last one
+        self._news = True  # it has to be made anew
         self._room = False  # somebody gave current back
-        self._second = 0
+        self._more = False  # to send
+        self._swept = 0
+        self._drawn_ma = array("i", bytes(12 * count)) if feeder else None  # as told last
+        self._all_drawn_ma = [0, 0, 0]
         for pile, row in enumerate(roster.rows):
             self.needs.uses[pile] = self._connected[pile]
             self.needs.weight[pile] = row["weight"]
@@ -72,11 +78,16 @@ class Leader:
             if data is None:
                 break
             self._take(bytes(data), now)
-        if now - self._second >= _SECOND:
-            self._second = now
-            self._look_around(now, now_ms)
-        self._share(now)
-        self._answer(now)
+        if now != self._swept:
+            self._swept = now
+            self._look_after(now, now_ms)
+        self._plan(now)
+        if self._run is None:  # half a plan is none
+            self._answer(now)
+
+    def busy(self):
+        """Return whether the next step should not wait."""
+        return self._run is not None or self._more
 
     def ready(self):
         """Return whether every pile was heard, or has had its time."""
@@ -101,11 +112,11 @@ class Leader:
                 self._heard(told, now)
 
     def _yours(self, pile, fallback_ma):
-        if fallback_ma > self._fallback_ma[pile]:
-            self._fallback_ma[pile] = fallback_ma
-            self.ledger.reserve(pile, fallback_ma, self._connected[pile])
+        now = self._beats.now
+        if fallback_ma > self.ledger.fallback_ma(pile):
+            self.ledger.reserve(pile, fallback_ma, self._connected[pile], now)
         stamp = self.ledger.pledge[pile]
-        return stamp != 0 and self._beats.now - stamp < PLEDGED
+        return stamp != 0 and now - stamp < PLEDGED
 
     def _heard(self, told, now):
         pile, stamp, in_force, flags, most_ma, drawn_ma, leaves_min = told
@@ -122,94 +133,106 @@ class Leader:
             self._room = True
         phases = flags & self._connected[pile] or self._connected[pile]
         flags = flags & ~message.PHASES | phases
-        for phase in range(3):
-            each_ma = drawn_ma[phase] if drawn_ma is not None else 0
-            self.drawn_ma[3 * pile + phase] = each_ma
-        granted_ma = max(ledger.granted_ma[3 * pile : 3 * pile + 3])
-        if self.needs.report(pile, flags, most_ma, drawn_ma, leaves_min, granted_ma, now):
+        if self.feeder is not None:
+            self._note_drawn(pile, drawn_ma or (0, 0, 0))
+        if self.needs.report(pile, flags, most_ma, drawn_ma, leaves_min, self._held(pile), now):
             self._news = True
-        self._due[pile] = 1
+        self._due[pile] = self._due[pile] or _ASKED
+
+    def _note_drawn(self, pile, drawn_ma):
+        for phase in range(3):
+            at = 3 * pile + phase
+            self._all_drawn_ma[phase] += drawn_ma[phase] - self._drawn_ma[at]
+            self._drawn_ma[at] = drawn_ma[phase]
 
     # what time brings
 
-    def _look_around(self, now, now_ms):
-        ledger = self.ledger
-        pledged = bytes(ledger.pledged)
+    def _look_after(self, now, now_ms):
+        ledger, needs = self.ledger, self.needs
         ledger.ready = self.ready()
-        ledger.sweep(now)
-        if ledger.pledged != pledged:
-            self._news = True
-        for pile in range(self._count):
+        votes = ledger.votes
+        for pile in ledger.sweep(now):
             asks = self.asks(pile)
-            if not asks and self.needs.most_ma[pile]:
-                self.needs.forget(pile)
+            if not asks and needs.most_ma[pile]:
+                needs.forget(pile)
                 self._news = True
-            self.needs.settle(pile, now)
-            if asks and not ledger.confirmed[pile] and now - self._sent[pile] >= _SECOND:
-                self._due[pile] = 1
-        if self.feeder is not None:
+                if self.feeder is not None:
+                    self._note_drawn(pile, (0, 0, 0))
+            needs.settle(pile, now)
+            if asks and not ledger.confirmed[pile] and now - self._sent[pile] >= _REPEAT:
+                self._due[pile] = self._due[pile] or _ASKED
+        if ledger.votes != votes:
+            self._news = True
+        if self.feeder is not None and now % 8 == 0:
             self._follow(now_ms)
 
     def _follow(self, now_ms):
-        drawn_ma = [0, 0, 0]
-        for pile in range(self._count):
-            if self.asks(pile):
-                for phase in range(3):
-                    drawn_ma[phase] += self.drawn_ma[3 * pile + phase]
-        left_ma = self.feeder.limits_ma(drawn_ma, now_ms)
+        left_ma = self.feeder.limits_ma(self._all_drawn_ma, now_ms)
         for phase in range(3):
             limit_ma = min(self._limit_ma[phase], left_ma[phase])
             if limit_ma != self.ledger.limit_ma[phase]:
                 self.ledger.limit_ma[phase] = limit_ma
                 self._news = True
 
-    def _share(self, now):
+    def _plan(self, now):
         if self._run is None:
-            if not self._news and now - self._shared < _AGAIN:
+            passed = now - self._planned
+            if passed >= _AGAIN or (self._news and passed >= _SOON):
+                self._news = False
+                self._planned = now
+                self._run = self._make_plan(now)
+            elif self._room:
+                self._run = self._put_into_force(now)
+            else:
                 return
-            self._news = False
-            self._shared = now
-            ledger = self.ledger
-            left_ma = [ledger.limit_ma[phase] - ledger.kept_ma(phase) for phase in range(3)]
-            self._run = self.allocator.run(left_ma, ledger.pledged, now)
+            self._room = False
         try:
             next(self._run)
         except StopIteration:
             self._run = None
-            self._room = True
-            for pile in range(self._count):
-                self.needs.placed(pile, self.allocator.target_ma[pile] > 0, now)
+
+    def _make_plan(self, now):
+        left_ma = self.ledger.kept_ma()
+        for phase in range(3):
+            left_ma[phase] = self.ledger.limit_ma[phase] - left_ma[phase]
+        yield
+        for _ in self.allocator.run(left_ma, self.ledger.pledged, now):
+            yield
+        for _ in self._put_into_force(now):
+            yield
+
+    def _put_into_force(self, now):
+        for pile in range(self._count):
+            self.needs.placed(pile, self.allocator.target_ma[pile] > 0, now)
+            wanted_ma, held_ma = self._wanted(pile), self._held(pile)
+            if wanted_ma != held_ma:
+                self._due[pile] = _LOWERED if wanted_ma < held_ma else _ASKED
+            if pile % _SLICE == _SLICE - 1:
+                yield
 
     # what goes out
 
     def _answer(self, now):
-        if self._run is not None:  # half a plan
-            return
-        if self._room:
-            self._room = False
-            for pile in range(self._count):
-                if self._wanted(pile) != self._held(pile):
-                    self._due[pile] = 1
+        self._more = False
         left = _SENDS
-        for lowers in (True, False):
+        for why in (_LOWERED, _ASKED):
             for step in range(self._count):
                 pile = (self._cursor + step) % self._count
-                if not self._due[pile] or (lowers and self._wanted(pile) >= self._held(pile)):
-                    continue
-                if self._give(pile, now):
+                if self._due[pile] == why and self._give(pile, now):
                     left -= 1
                     if not left:
                         self._cursor = pile + 1
+                        self._more = True
                         return
 
     def _held(self, pile):
-        return max(self.ledger.granted_ma[3 * pile : 3 * pile + 3])
+        return self.ledger.held_ma(pile)
 
     def _wanted(self, pile):
         if self.ledger.pledged[pile]:
             return self.allocator.target_ma[pile]
         # the first words with it: as much as it takes by itself
-        return min(self._fallback_ma[pile], self.needs.most_ma[pile])
+        return min(self.ledger.fallback_ma(pile), self.needs.most_ma[pile])
 
     def _give(self, pile, now):
         """Grant what is wanted, or what is free of it; return whether a message went out."""
@@ -220,7 +243,8 @@ class Leader:
             return False  # a stamp must rise
         wanted_ma, held_ma = self._wanted(pile), self._held(pile)
         free_ma = self._free(pile, wanted_ma, now)
-        if free_ma >= min(wanted_ma, held_ma) or now - self._extended[pile] >= _PATIENCE:
+        waited = now - (self.ledger.until[pile] - COUNTED)
+        if free_ma >= min(wanted_ma, held_ma) or waited >= _PATIENCE:
             self._send(pile, free_ma, True, now)
         elif wanted_ma < held_ma:  # less at once: the lease stays as it is
             self._send(pile, wanted_ma, False, now)
@@ -237,10 +261,11 @@ class Leader:
     def _send(self, pile, each_ma, extends, now):
         uses = self.needs.uses[pile]
         limit_ma = [each_ma if uses >> phase & 1 else 0 for phase in range(3)]
+        until = self.ledger.until[pile]
         if extends:
             self._answered[pile] = self._question[pile]
-            self._extended[pile] = self._asked[pile]
-        self.ledger.grant(pile, limit_ma, now, self._extended[pile])
+            until = self._asked[pile] + COUNTED
+        self.ledger.grant(pile, limit_ma, now, until)
         self._sent[pile] = now
         self._due[pile] = 0
         version = self.sessions.versions[pile]

@@ -17,80 +17,95 @@ from array import array
 
 from micropython import const
 
-from group.beats import COUNTED
-
-_TRUST = const(160)  # PLEDGED - COUNTED - what passes between two sweeps
-_SWEEP = const(8)
+_PARTS = const(8)  # of a sweep
+_OLD = const(24)  # beats: no part is older than that when something is granted
+_TRUST = const(144)  # PLEDGED - COUNTED - _OLD
 _NEVER = const(0x3FFFFFFF)
+_UNIT_MA = const(10)
 
 
 class Ledger:
-    """For piles 0 to `count` - 1; fallback_ma: 3 numbers for each, limit_ma: 3."""
+    """For piles 0 to `count` - 1; fallback_ma: a list of 3 for each, limit_ma: 3."""
 
     def __init__(self, fallback_ma, limit_ma):
         count = len(fallback_ma) // 3
         self.count = count
-        self.limit_ma = array("i", limit_ma)
-        self.granted_ma = array("i", bytes(12 * count))  # the newest grants
+        self.limit_ma = list(limit_ma)
         self.majority = False
         self.ready = False  # to grant more than fallbacks: the leader says
         self.confirmed = bytearray(count)  # the newest grant is in force
-        self._fallback_ma = array("i", fallback_ma)
-        self._before_ma = array("i", bytes(12 * count))  # older ones that may be acted on
-        self._counted_ma = array("i", fallback_ma)
-        self._total_ma = array("i", bytes(12))
-        self._until = array("i", bytes(4 * count))  # of the newest
+        self.pledged = bytearray(count)
+        self.pledge = array("i", bytes(4 * count))  # stamp of the last grant known in force
+        self.until = array("i", bytes(4 * count))  # when the newest grants expire
+        # hundredths of an ampere, 3 for each pile
+        self._fallback = array("H", [each_ma // _UNIT_MA for each_ma in fallback_ma])
+        self._granted = array("H", bytes(6 * count))  # newest
+        self._before = array("H", bytes(6 * count))  # the highest of older ones in the air
+        self._counted = array("H", self._fallback)
+        self._total = [sum(fallback_ma[phase::3]) // _UNIT_MA for phase in range(3)]
         self._before_until = array("i", bytes(4 * count))
         self._since = array("i", [_NEVER] * count)  # stamp of the first with the newest value
-        self.pledge = array("i", bytes(4 * count))  # stamp of the last one known in force
-        self.pledged = bytearray(count)
-        self.sweep(0)
+        self.votes = 0
+        self._next = 0  # pile to look at next
+        self._round = self._round_before = 0  # beats when this and the last sweep began
 
     def sweep(self, now):
-        """Let time pass: grants expire and pledges end. Once a second; else `free` does it."""
-        self._swept = now
-        votes = 0
-        total_ma = self._total_ma
-        total_ma[0] = total_ma[1] = total_ma[2] = 0
-        for pile in range(self.count):
-            stamp = self.pledge[pile]
-            self.pledged[pile] = 1 if stamp and now - stamp <= _TRUST else 0
-            if self.pledged[pile]:
-                votes += 2 + (pile == 0)  # of two halves one is enough: the one with the first
-            self._recount(pile, now)
-        self.majority = votes > self.count
+        """Let time pass for an eighth of the piles; return them. Called 8 times a second."""
+        if self._next == 0:
+            self._round_before = self._round
+            self._round = now
+        first = self._next
+        end = min(first + (self.count + _PARTS - 1) // _PARTS, self.count)
+        for pile in range(first, end):
+            self._look(pile, now)
+        self._next = end if end < self.count else 0
+        self.majority = self.votes > self.count
+        return range(first, end)
 
     def free(self, pile, phase, now):
         """Return what `pile` may be granted on `phase`, mA; it can be negative."""
-        if now - self._swept >= _SWEEP:
+        while now - self._round_before > _OLD:
             self.sweep(now)
-        counted_ma = self._counted_ma[3 * pile + phase]
-        free_ma = self.limit_ma[phase] - self._total_ma[phase] + counted_ma
+        at = 3 * pile + phase
+        free = self.limit_ma[phase] // _UNIT_MA - self._total[phase] + self._counted[at]
         if not (self.majority and self.ready):
-            free_ma = min(free_ma, self._fallback_ma[3 * pile + phase])
-        return free_ma
+            free = min(free, self._fallback[at])
+        return free * _UNIT_MA
 
-    def grant(self, pile, limits_ma, stamp, asked):
-        """Note a grant that goes out now and answers the question that was heard at `asked`.
+    def granted_ma(self, pile):
+        """Return its newest grant: 3."""
+        return [self._granted[at] * _UNIT_MA for at in range(3 * pile, 3 * pile + 3)]
 
-        It must be `free`; or no more than before, and answer the same question as before.
+    def held_ma(self, pile):
+        """Return the highest of the three of its newest grant."""
+        return _highest(self._granted, 3 * pile) * _UNIT_MA
+
+    def fallback_ma(self, pile):
+        """Return its fallback, mA on the phases that it is connected to."""
+        return _highest(self._fallback, 3 * pile) * _UNIT_MA
+
+    def grant(self, pile, limits_ma, stamp, until):
+        """Note a grant that goes out now.
+
+        `until`: COUNTED after the question that it answers was heard. It must be `free`; or no
+        more than before, and answer the same question as before.
         """
         at = 3 * pile
-        granted_ma = self.granted_ma
+        granted, before = self._granted, self._before
         same = self._since[pile] != _NEVER
         for phase in range(3):
-            same = same and granted_ma[at + phase] == limits_ma[phase]
+            same = same and granted[at + phase] == limits_ma[phase] // _UNIT_MA
         if not same:
             self._age(pile, stamp)
-            live = self._until[pile] > stamp
+            live = self.until[pile] > stamp
             for phase in range(3):
-                old_ma = granted_ma[at + phase] if live else 0
-                self._before_ma[at + phase] = max(self._before_ma[at + phase], old_ma)
-                granted_ma[at + phase] = limits_ma[phase]
-            self._before_until[pile] = max(self._before_until[pile], self._until[pile])
+                if live and granted[at + phase] > before[at + phase]:
+                    before[at + phase] = granted[at + phase]
+                granted[at + phase] = limits_ma[phase] // _UNIT_MA
+            self._before_until[pile] = max(self._before_until[pile], self.until[pile])
             self._since[pile] = stamp
             self.confirmed[pile] = 0
-        self._until[pile] = asked + COUNTED
+        self.until[pile] = until
         self._take_out(pile)
         self._recount(pile, stamp)
 
@@ -110,42 +125,57 @@ class Ledger:
         self.grant(pile, (0, 0, 0), now, now)
         self._since[pile] = _NEVER
 
-    def reserve(self, pile, fallback_ma, phases):
+    def reserve(self, pile, fallback_ma, phases, now):
         """Count this fallback of a pile from now on: it is set to more than we knew."""
         for phase in range(3):
             if phases >> phase & 1:
-                self._fallback_ma[3 * pile + phase] = fallback_ma
-        self.sweep(self._swept)
+                self._fallback[3 * pile + phase] = fallback_ma // _UNIT_MA
+        self._look(pile, now)
 
-    def kept_ma(self, phase):
-        """Return what piles that have not pledged keep of the limit."""
-        kept_ma = 0
+    def kept_ma(self):
+        """Return what piles that have not pledged keep of the limit: 3."""
+        kept_ma = [0, 0, 0]
         for pile in range(self.count):
             if not self.pledged[pile]:
-                kept_ma += self._counted_ma[3 * pile + phase]
+                for phase in range(3):
+                    kept_ma[phase] += self._counted[3 * pile + phase] * _UNIT_MA
         return kept_ma
+
+    def _look(self, pile, now):
+        stamp = self.pledge[pile]
+        pledged = 1 if stamp and now - stamp <= _TRUST else 0
+        if pledged != self.pledged[pile]:
+            self.pledged[pile] = pledged
+            votes = 2 + (pile == 0)  # of two halves one is enough: the one with the first
+            self.votes += votes if pledged else -votes
+        self._take_out(pile)
+        self._recount(pile, now)
 
     def _take_out(self, pile):
         at = 3 * pile
         for phase in range(3):
-            self._total_ma[phase] -= self._counted_ma[at + phase]
+            self._total[phase] -= self._counted[at + phase]
 
     def _age(self, pile, now):
         if self._before_until[pile] <= now:
             self._before_until[pile] = 0
             at = 3 * pile
-            self._before_ma[at] = self._before_ma[at + 1] = self._before_ma[at + 2] = 0
+            self._before[at] = self._before[at + 1] = self._before[at + 2] = 0
 
     def _recount(self, pile, now):
         # puts the pile into the total; it must have been taken out
         self._age(pile, now)
-        live = self._until[pile] > now
+        live = self.until[pile] > now
         pledged = self.pledged[pile]
         for at in range(3 * pile, 3 * pile + 3):
-            counted_ma = self._before_ma[at]
-            if live and self.granted_ma[at] > counted_ma:
-                counted_ma = self.granted_ma[at]
-            if not pledged and self._fallback_ma[at] > counted_ma:
-                counted_ma = self._fallback_ma[at]
-            self._counted_ma[at] = counted_ma
-            self._total_ma[at % 3] += counted_ma
+            counted = self._before[at]
+            if live and self._granted[at] > counted:
+                counted = self._granted[at]
+            if not pledged and self._fallback[at] > counted:
+                counted = self._fallback[at]
+            self._counted[at] = counted
+            self._total[at % 3] += counted
+
+
+def _highest(three, at):
+    return max(three[at], three[at + 1], three[at + 2])

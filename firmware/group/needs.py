@@ -39,7 +39,7 @@ class Needs:
         self.begun = array("i", bytes(4 * count))  # beat when it began to charge or to wait
         self.charging = bytearray(count)
         self._flags = bytearray(count)
-        self._able_ma = array("i", bytes(4 * count))
+        self._able_a = bytearray(count)
         self._trim_ma = array("i", bytes(4 * count))  # 0 = none
         self._quarters = bytearray([_NO_HURRY] * count)  # to the departure
         self._since = array("i", bytes(4 * count))  # of what may become a trim, or a doze
@@ -47,11 +47,11 @@ class Needs:
 
     def report(self, pile, flags, able_ma, drawn_ma, leaves_min, granted_ma, now):
         """Take what a pile says; return whether it matters to anybody."""
-        before = (self._flags[pile], self._able_ma[pile], self.most_ma[pile], self.tier[pile])
+        before = (self._flags[pile], self._able_a[pile], self.most_ma[pile], self.tier[pile])
         if not self._flags[pile] & PLUGGED and flags & PLUGGED:
             self.begun[pile] = self._since[pile] = now
         self._flags[pile] = flags
-        self._able_ma[pile] = able_ma
+        self._able_a[pile] = min(able_ma // 1000, 255)
         self._quarters[pile] = min(leaves_min // 15, 254) if leaves_min else _NO_HURRY
         self.uses[pile] = flags & PHASES or PHASES
         if flags & WANTS:
@@ -61,7 +61,7 @@ class Needs:
             self._trim_ma[pile] = 0
             self._doze(pile, granted_ma, now)
         self.settle(pile, now)
-        after = (flags, able_ma, self.most_ma[pile], self.tier[pile])
+        after = (flags, self._able_a[pile], self.most_ma[pile], self.tier[pile])
         return after != before
 
     def settle(self, pile, now):
@@ -70,7 +70,7 @@ class Needs:
             self._slept[pile] = 0
             self._since[pile] = now
         flags = self._flags[pile]
-        most_ma = self._able_ma[pile] if flags & PLUGGED else 0
+        most_ma = self._able_a[pile] * 1000 if flags & PLUGGED else 0
         tier = 1 + self.priority[pile]
         if flags & OWNER:
             tier = TOP_PRIORITY + 2
@@ -85,7 +85,7 @@ class Needs:
     def forget(self, pile):
         """A pile that is silent needs nothing."""
         self._flags[pile] = 0
-        self._able_ma[pile] = self.most_ma[pile] = 0
+        self._able_a[pile] = self.most_ma[pile] = 0
 
     def placed(self, pile, charges, now):
         """Note that a pile may charge from now on, or waits."""

@@ -6,6 +6,7 @@ from micropython import const
 
 from group import message
 
+_SESSION = const(16)  # bytes
 _HALF = const(4)  # bytes: the leader's start, and a part of its own for each session
 
 # what is known of a pile, for the console
@@ -29,8 +30,8 @@ class Sessions:
         self._nonce = nonce
         self._start = nonce(_HALF)
         self._speaks = versions
-        self._session = [b""] * count
-        self._next = [b""] * count  # offered in a WELCOME, not used yet
+        self._sessions = bytearray(_SESSION * count)  # both nonces of each
+        self._offers = {}  # pile: those of a WELCOME that is not used yet
         self._last = array("i", bytes(4 * count))  # stamp of the last ASK
 
     def hello(self, data, yours):
@@ -50,10 +51,11 @@ class Sessions:
         if version < max(versions[0], self._speaks[0]):
             self.states[pile] = OTHER_VERSION
             return None
-        if self._next[pile][message.NONCE_BYTES :] != nonce:
-            self._next[pile] = self._start + self._nonce(_HALF) + nonce
+        offer = self._offers.get(pile, b"")
+        if offer[message.NONCE_BYTES :] != nonce:
+            self._offers[pile] = offer = self._start + self._nonce(_HALF) + nonce
         self.versions[pile] = version
-        ours = self._next[pile][: message.NONCE_BYTES]
+        ours = offer[: message.NONCE_BYTES]
         held = 1 if yours(pile, fallback_ma) else 0
         body = message.welcome(sender, self._leader, version, held, ours)
         return self._key.seal(nonce, body)
@@ -64,13 +66,11 @@ class Sessions:
         pile = told[0] - 1
         if not 0 <= pile < self._count or version != self.versions[pile]:
             return None
-        session = self._session[pile]
-        if session and self._key.holds(session, data):
+        if self.states[pile] and self._key.holds(self._session(pile), data):
             if told[1] <= self._last[pile]:
                 return None
-        elif self._next[pile] and self._key.holds(self._next[pile], data):
-            self._session[pile] = self._next[pile]
-            self._next[pile] = b""
+        elif pile in self._offers and self._key.holds(self._offers[pile], data):
+            self._sessions[_SESSION * pile : _SESSION * (pile + 1)] = self._offers.pop(pile)
             self.renewed = True
         else:
             return None
@@ -80,4 +80,7 @@ class Sessions:
 
     def seal(self, pile, body):
         """Return `body` sealed for the session of `pile`."""
-        return self._key.seal(self._session[pile], body)
+        return self._key.seal(self._session(pile), body)
+
+    def _session(self, pile):
+        return bytes(self._sessions[_SESSION * pile : _SESSION * (pile + 1)])

@@ -50,7 +50,8 @@ class Share:
         try:
             while True:
                 self.step(self._ticks_ms())
-                await asyncio.sleep(_STEP_S)
+                busy = self.leader is not None and self.leader.busy()
+                await asyncio.sleep(0 if busy else _STEP_S)
         finally:
             if task is not None:
                 task.cancel()

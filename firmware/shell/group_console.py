@@ -113,7 +113,7 @@ def _add_group(leader, lang, said, data):
         state = leader.sessions.states[pile]
         if state == 1 and not leader.asks(pile):
             state = len(states) - 1
-        granted_ma = list(ledger.granted_ma[3 * pile : 3 * pile + 3])
+        granted_ma = ledger.granted_ma(pile)
         needs_ma = leader.needs.most_ma[pile]
         row = {"id": pile + 1, "state": _states(0)[state], "needs_ma": needs_ma}
         row["granted_ma"] = granted_ma

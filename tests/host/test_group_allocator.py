@@ -1,4 +1,4 @@
-"""The allocator against a slow one that shares in small steps, and against what must always hold."""
+"""The allocator against a slow one that shares in small steps, and what must always hold."""
 
 from random import Random
 

@@ -4,6 +4,7 @@ Each of its design rules is broken once: the simulation has to notice.
 """
 
 import pytest
+
 from group import message
 from group.ledger import Ledger
 from group.member import Member
@@ -72,22 +73,24 @@ def no_lease(self, now_ms):
     return LIMIT(self, now_ms)
 
 
-def forgets_what_was_granted_before(self, pile, limits_ma, stamp, asked):
-    self._before_until[pile] = self._until[pile] = 0
-    TAKE(self, pile, limits_ma, stamp, asked)
+def forgets_what_was_granted_before(self, pile, limits_ma, stamp, until):
+    self._before_until[pile] = self.until[pile] = 0
+    TAKE(self, pile, limits_ma, stamp, until)
     self._before_until[pile] = 0
     self._take_out(pile)
     self._recount(pile, stamp)
 
 
 def reserves_no_fallback(self, now):
-    self.pledge[:] = type(self.pledge)("i", [max(now, 1)] * self.count)
-    SWEEP(self, now)
+    for pile in range(self.count):
+        self.pledge[pile] = now
+    return SWEEP(self, now)
 
 
 def needs_no_majority(self, now):
-    SWEEP(self, now)
+    swept = SWEEP(self, now)
     self.majority = True
+    return swept
 
 
 def confirms_at_once(self, now_ms):
@@ -96,8 +99,8 @@ def confirms_at_once(self, now_ms):
     return limit_ma
 
 
-def expires_early(self, pile, limits_ma, stamp, asked):
-    TAKE(self, pile, limits_ma, stamp, asked - 80)
+def expires_early(self, pile, limits_ma, stamp, until):
+    TAKE(self, pile, limits_ma, stamp, until - 80)
 
 
 def always_free(self, now):

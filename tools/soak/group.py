@@ -34,6 +34,7 @@ class Wire:
         self.loss = self.copies = self.delayed = self.damage = self.replay = 0.0
         self.longest = 1  # ticks of a delay
         self.side = [0] * (count + 2)  # of a partition: who hears whom
+        self.lag = [0] * (count + 2)  # ticks that all messages for somebody take
         self.sent = 0
         self._dice = dice
         self._queue = []
@@ -52,6 +53,8 @@ class Wire:
         self.replay = 0 if quiet else dice.choice((0, 0.1))
         sides = dice.choice((1, 1, 1, 2, 3))
         self.side = [dice.randrange(sides) for _ in self.side]
+        lags = dice.choice(((0,), (0,), (0, 0, 0, 30, 100, 150, 250, 400)))
+        self.lag = [dice.choice(lags) for _ in self.lag]
 
     def send(self, now, sender, to, data):
         """Take a message at tick `now`."""
@@ -75,7 +78,8 @@ class Wire:
 
     def _put(self, now, to, data):
         dice = self._dice
-        late = dice.randrange(self.longest) if dice.random() < self.delayed else 0
+        late = self.lag[to]
+        late += dice.randrange(self.longest) if dice.random() < self.delayed else 0
         self._order += 1
         heapq.heappush(self._queue, (now + 1 + late, self._order, to, data))
 
