@@ -17,6 +17,10 @@ def source(app):
     if app.values["modbus"] == "tcp":
         from comms.tcp_slave import TcpSlave
 
+        try:
+            __import__("socket")
+        except ImportError:
+            raise ValueError("this board has no network") from None
         point.slave = TcpSlave(app.values["modbus_port"], server)
     else:
         from comms.rtu_slave import RtuSlave
