@@ -39,10 +39,10 @@ class Sharing:
         self._app = app
         self._holidays = holidays
         self._pile = None  # shell.pile_view
-        self._windows = None
-        self._of = None  # text and zone these windows are made of
         self._stopped = 0  # number of the session that was stopped
         self._group = ("", b"")  # name of the owner's, and its hash
+        self._of = None  # text and zone the windows are made of
+        self._make()
         app.trade.authorise.may = self.may
         app.trade.till.free_for = self.free_for
 
@@ -106,16 +106,15 @@ class Sharing:
             self.whose = KINDS.index(self._app.values["space_no_time"])
             self.until_s = 0
             return
-        zone = self._app.trade.clock.zone()
-        made_of = (self._app.values["windows"], zone)
-        if made_of != self._of:
-            self._of = made_of
-            self._windows = self._made(zone)
+        self._make()
         self.whose, self.until_s = self._windows.at(utc_s)
 
-    def _made(self, zone):
-        rows, rest = borrow("space", "window_text").parse(self._app.values["windows"])
-        return Windows(rows, rest, zone, self._holidays)
+    def _make(self):
+        text, zone = self._app.values["windows"], self._app.trade.clock.zone()
+        if (text, zone) != self._of:
+            self._of = (text, zone)
+            rows, rest = borrow("space", "window_text").parse(text)
+            self._windows = Windows(rows, rest, zone, self._holidays)
 
     def _owns(self, group):
         if self._app.values["authorise"] == "plug_and_charge":
@@ -156,17 +155,17 @@ class Sharing:
 
     def _hindrance(self, entry, utc_s):
         pile = self._pile
-        if not utc_s or self._windows is None:
+        if not utc_s:
             return ""
-        kind, _ = self._windows.at(max(entry.start_s, utc_s))
+        kind = self._windows.kind(max(entry.start_s, utc_s))
         if kind == BLOCKED or (kind == OWNER and not self._owns(self._group_of(entry))):
             return UNAVAILABLE
         if entry.start_s > utc_s:
             return ""
+        if pile is None or pile.max_ma <= 0:
+            return UNAVAILABLE
         if pile.fault >= 0:
             return FAULTED
-        if pile.max_ma <= 0:
-            return UNAVAILABLE
         return OCCUPIED if pile.plugged or pile.session else ""
 
     def _group_of(self, entry):

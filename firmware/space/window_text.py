@@ -12,6 +12,14 @@ from space.windows import ANY_DAY, COMMUNITY, HOLIDAY, KINDS
 MOST = const(30)
 _NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY_MIN = const(1440)
+_ALLOWED = {
+    "window": 'must be as "owner mon-fri 18:00-08:00"',
+    "hours": 'must be as "18:00-08:00"',
+    "kind": "must be one of: " + ", ".join(KINDS),
+    "days": "must be daily, or of %s, holiday, as mon-fri,holiday" % ", ".join(_NAMES),
+    "from": "must be a time from 00:00 to 23:59",
+    "to": "must be a time from 00:00 to 24:00",
+}
 
 
 def parse(text):
@@ -20,68 +28,67 @@ def parse(text):
     rest = COMMUNITY
     if parts and parts[-1][0] == "rest":
         words = parts.pop()
-        if len(words) != 2:
-            raise ValueError("windows: rest must be followed by one of: " + ", ".join(KINDS))
-        rest = _kind("rest", words[1])
+        if len(words) != 2 or words[1] not in KINDS:
+            raise ValueError("windows: rest: " + _ALLOWED["kind"])
+        rest = KINDS.index(words[1])
     if len(parts) > MOST:
         raise ValueError("windows: %d are the most, these are %d" % (MOST, len(parts)))
-    return [_row("windows[%d]" % place, words) for place, words in enumerate(parts)], rest
+    rows = []
+    for words in parts:
+        try:
+            rows.append(_row(words))
+        except _Wrong as wrong:
+            row = (len(rows), wrong.field, wrong.word[:20], _ALLOWED[wrong.field])
+            raise ValueError("windows[%d]: %s %s: %s" % row) from None
+    return rows, rest
 
 
-def complaint(text):
-    """Return what is wrong with the setting `windows`, None for nothing."""
-    try:
-        parse(text)
-    except ValueError as error:
-        return str(error)
-    return None
+class _Wrong(Exception):
+    def __init__(self, field, word):
+        super().__init__()
+        self.field = field
+        self.word = word
 
 
-def _row(name, words):
+def _row(words):
     if len(words) != 3:
-        raise ValueError('%s: must be as "owner mon-fri 18:00-08:00"' % name)
-    ends = words[2].split("-")
-    if len(ends) != 2:
-        raise ValueError('%s: hours %s: must be as "18:00-08:00"' % (name, words[2][:20]))
-    start = _minute(name + ": from", ends[0], _DAY_MIN - 1)
-    end = _minute(name + ": to", ends[1], _DAY_MIN)
-    return _kind(name + ": kind", words[0]), _days(name, words[1]), start, end
+        raise _Wrong("window", " ".join(words))
+    if words[0] not in KINDS:
+        raise _Wrong("kind", words[0])
+    start, dash, end = words[2].partition("-")
+    if not dash:
+        raise _Wrong("hours", words[2])
+    mask = ANY_DAY if words[1] == "daily" else _days(words[1])
+    return (
+        KINDS.index(words[0]),
+        mask,
+        _minute("from", start, _DAY_MIN - 1),
+        _minute("to", end, _DAY_MIN),
+    )
 
 
-def _kind(name, word):
-    if word not in KINDS:
-        raise ValueError("%s %s: must be one of: %s" % (name, word[:20], ", ".join(KINDS)))
-    return KINDS.index(word)
-
-
-def _days(name, text):
-    if text == "daily":
-        return ANY_DAY
+def _days(text):
     mask = 0
     for part in text.split(","):
-        first, _, last = part.partition("-")
+        first, dash, last = part.partition("-")
         if part == "holiday":
             mask |= HOLIDAY
-        elif first in _NAMES and (last or first) in _NAMES and part[-1] != "-":
-            day, stop = _NAMES.index(first), _NAMES.index(last or first)
+            continue
+        if first not in _NAMES or (dash and last not in _NAMES):
+            raise _Wrong("days", part)
+        day = _NAMES.index(first)
+        stop = _NAMES.index(last) if dash else day
+        mask |= 1 << day
+        while day != stop:
+            day = (day + 1) % 7
             mask |= 1 << day
-            while day != stop:
-                day = (day + 1) % 7
-                mask |= 1 << day
-        else:
-            known = ", ".join(_NAMES)
-            raise ValueError(
-                "%s: days %s: must be daily, or of %s, holiday, as mon-fri,holiday"
-                % (name, part[:20], known)
-            )
     return mask
 
 
-def _minute(name, text, last):
-    parts = text.split(":")
-    good = len(parts) == 2 and len(parts[1]) == 2 and parts[0].isdigit() and parts[1].isdigit()
-    minute = int(parts[0]) * 60 + int(parts[1]) if good else -1
-    if not 0 <= minute <= last or int(parts[1]) > 59:
-        shown = "%02d:%02d" % (last // 60, last % 60)
-        raise ValueError("%s %s: must be a time from 00:00 to %s" % (name, text[:20], shown))
-    return minute
+def _minute(field, text, last):
+    hour, colon, minute = text.partition(":")
+    if colon and hour.isdigit() and minute.isdigit() and len(minute) == 2 and minute < "60":
+        found = int(hour) * 60 + int(minute)
+        if found <= last:
+            return found
+    raise _Wrong(field, text)

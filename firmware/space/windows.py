@@ -29,62 +29,67 @@ class Windows:
     """`rows` of space.window_text.parse: (kind, days, from, to), minutes of the local day."""
 
     def __init__(self, rows, rest, zone, holidays):
-        self.then = rest  # what begins at the until_s of `at`; the same kind: ask again then
+        self.then = rest  # what begins at the until_s of `at`; the same kind: not looked at yet
         self._rows = rows
         self._rest = rest
         self._zone = zone
         self._holidays = holidays
         self._named = bool([1 for row in rows if row[1] & HOLIDAY and row[1] != ANY_DAY])
-        self._kind = rest
+        self._now = rest
         self._from_s = 0
         self._until_s = 0
         self._changed = 0  # list of holidays that was asked
+        self._day = -1  # the two masks are of
+        self._masks = (0, 0)  # of that day, and of the day before
 
     def at(self, utc_s):
-        """Return (kind, until_s): what holds at that unix second, and when something else does.
+        """Return (kind, until_s): what holds at that unix second, and until when at least.
 
-        With no change in the next day `until_s` is when to ask again. Called by tasks.
+        Each call looks past one window's end further, a day ahead at most: `then` is what
+        begins at `until_s`, once it is something else. 2 ms on the Pico. Called by tasks.
         """
         known = self._from_s <= utc_s < self._until_s
         if not known or self._changed != self._holidays.changed:
-            self._look(utc_s)
-        return self._kind, self._until_s
+            self._day = -1
+            self._changed = self._holidays.changed
+            self._now = self.then = self.kind(utc_s)
+            self._from_s, self._until_s = utc_s, self._edge_s(utc_s)
+        elif self.then == self._now and self._until_s - utc_s < _AHEAD_S:
+            self.then = self.kind(self._until_s)
+            if self.then == self._now:
+                self._until_s = self._edge_s(self._until_s)
+        return self._now, self._until_s
 
-    def _look(self, utc_s):
-        kind, until_s = self._stretch(utc_s)
-        then = kind
-        while then == kind and until_s - utc_s < _AHEAD_S:
-            then, end_s = self._stretch(until_s)
-            if then == kind:
-                until_s = end_s
-        self._kind, self.then = kind, then
-        self._from_s, self._until_s = utc_s, until_s
-        self._changed = self._holidays.changed
-
-    def _stretch(self, utc_s):
-        # the kind then, and how far it goes at most: to its end, that of the day, or of the offset
-        zone = self._zone
-        day, second = divmod(utc_s + zone.offset_s(utc_s), _DAY_S)
-        kinds = self._minutes(day)[second // 60 :]
-        rest = kinds.lstrip(kinds[:1])
-        end_s = utc_s - second + (_DAY_MIN - len(rest)) * 60
-        return kinds[0], min(end_s, zone.until_s(utc_s))
-
-    def _minutes(self, day):
-        # the kind of each minute of a local day
-        kinds = bytearray(bytes([self._rest]) * _DAY_MIN)
-        today, before = self._mask(day), self._mask(day - 1)
-        for place in range(len(self._rows) - 1, -1, -1):
-            kind, on, start, end = self._rows[place]
+    def kind(self, utc_s):
+        """Return the kind at that unix second."""
+        day, second = divmod(utc_s + self._zone.offset_s(utc_s), _DAY_S)
+        today, before = self._masks_of(day)
+        minute = second // 60
+        for kind, on, start, end in self._rows:
             if start < end:
-                if on & today:
-                    kinds[start:end] = bytes([kind]) * (end - start)
-                continue
-            if on & today:
-                kinds[start:] = bytes([kind]) * (_DAY_MIN - start)
-            if on & before:
-                kinds[:end] = bytes([kind]) * end
-        return bytes(kinds)
+                if start <= minute < end and on & today:
+                    return kind
+            elif (minute >= start and on & today) or (minute < end and on & before):
+                return kind
+        return self._rest
+
+    def _edge_s(self, utc_s):
+        # the next instant at which a window, a day or the offset of the zone may end
+        second = (utc_s + self._zone.offset_s(utc_s)) % _DAY_S
+        minute = second // 60
+        edge = _DAY_MIN
+        for _, _, start, end in self._rows:
+            if minute < start < edge:
+                edge = start
+            if minute < end < edge:
+                edge = end
+        return min(utc_s - second + edge * 60, self._zone.until_s(utc_s))
+
+    def _masks_of(self, day):
+        if day != self._day:
+            self._day = day
+            self._masks = (self._mask(day), self._mask(day - 1))
+        return self._masks
 
     def _mask(self, day):
         if self._named and self._holidays.is_one(*days.date(day)):
