@@ -37,6 +37,7 @@ def _act(app, plan, what, kwh, departure):
     now_s = clock.now_s()
     if what == "now":
         plan.at_once()
+        app.rounds.skip()
     elif what == "need":
         if departure is None:
             departure = app.values["departure"]

@@ -194,7 +194,7 @@ ROWS = (
     ("modbus_port", WHOLE, 502, (1, 65535), "", 0, "of the pile on a network"),
     ("modbus_watchdog_s", WHOLE, 0, (0, 3600), "s", 0, "longest silence of the manager; 0 = any"),
     ("orderly", SWITCH, False, (), "", 0, "charging by plans: of a platform, a user, or its own"),
-    ("default_kwh", WHOLE, 20, (0, 1000), "kWh", 1, "due by departure without a plan; 0 = any"),
+    ("default_kwh", WHOLE, 20, (0, 1000), "kWh", 1, "due by departure without plan; 0 = no wait"),
     ("departure", TEXT, "07:00", (5,), "", 1, "local time at which a car leaves, unless told"),
     ("plan_floor_a", WHOLE, 0, (6, 80, 0), "A", 1, "least between its own slots; 0 = pause"),
     ("profiles", SWITCH, False, (), "", 0, "charging profiles of a platform, as OCPP 1.6's"),

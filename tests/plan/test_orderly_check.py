@@ -1,6 +1,7 @@
 from dates.zone import Zone
 from plan.orderly_check import check, goal, parse
 from plan.plan_time import is_clock, moment, next_time, shown
+from shell import settings
 
 NOW = 1767268800  # 2026-01-01 12:00 UTC, 20:00 in China
 HOUR = 3600
@@ -145,3 +146,9 @@ def test_times_are_read_and_shown():
             raise AssertionError(wrong)
         except ValueError:
             pass
+
+
+def test_the_setting_departure_is_a_time_of_day():
+    assert settings.check({"departure": "6:30"}) == []
+    for wrong in ("24:00", "", "soon"):
+        assert "write it as 07:30" in settings.check({"departure": wrong})[0], wrong

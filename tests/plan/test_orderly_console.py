@@ -17,10 +17,11 @@ PLAN = {
 }
 
 
-def desk(orderly=True):
+def desk(orderly=True, **values):
     """A desk on a small pile that knows the time."""
     console.attach(None)  # two piles at a time leave a small heap no room
-    pile = Pile(json.dumps({"orderly": orderly, "default_kwh": 0}).encode())
+    values.update({"orderly": orderly, "default_kwh": 0})
+    pile = Pile(json.dumps(values).encode())
     pile.run(2000)
     pile.app.trade.clock.set(START, NTP)
     return Desk(pile)
@@ -52,6 +53,15 @@ def test_a_plan_is_taken_shown_and_set_aside():
     assert "平台计划 A-1" in there.ask("plan", lang="zh")
     assert "no plan holds" in there.ask("plan", "now")
     there.pile.run(3000)
+    assert there.pile.live.limit_ma == 32000
+
+
+def test_who_cannot_wait_waits_for_no_dice_either():
+    there = desk(random_delay_s=600)
+    there.ask("plan", json.dumps(PLAN))
+    there.pile.run(2000)
+    there.ask("plan", "now")
+    there.pile.run(2000)
     assert there.pile.live.limit_ma == 32000
 
 
