@@ -121,8 +121,8 @@ def test_clear_removes_what_is_named_at_once():
     assert limit_a(one) == 10
     assert "0 profiles are gone" in one.ask("profile", "clear", id=3)
     assert "1 profiles are gone" in one.ask("profile", "clear", purpose=MAX)
-    one.pile.run(200)
-    assert limit_a(one) == 16
+    one.pile.run(100)
+    assert one.pile.live.limit_ma == 16000
     assert "1 profiles are gone" in one.ask("profile", "clear")
     assert limit_a(one) == 32
 
