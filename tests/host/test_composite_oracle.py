@@ -4,11 +4,11 @@ import pytest
 
 from plan.profile import Profile
 from plan.profiles import Profiles
-from tools.soak.profile_stacks import campaign
+from tools.soak.profile_stacks import compare_stacks
 
 
 def test_random_stacks_are_what_the_rows_say():
-    campaign(1, 1000)
+    compare_stacks(1, 1000)
 
 
 def _changes_one_second_late(profile, unix_s, began_s):
@@ -37,4 +37,4 @@ _in_force = Profiles.in_force
 def test_a_broken_engine_is_noticed(monkeypatch, owner, name, broken):
     monkeypatch.setattr(owner, name, broken)
     with pytest.raises(AssertionError, match="stack of seed"):
-        campaign(1, 200)
+        compare_stacks(1, 200)

@@ -11,7 +11,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tools.powercut.__main__ import lives
 from tools.soak.machine import Pile
 from tools.soak.month import DAY_S, Month
-from tools.soak.profile_stacks import campaign
+from tools.soak.profile_stacks import compare_stacks
 
 _ROUND = 100  # examples between two looks at the clock
 _STEPS = 60
@@ -72,7 +72,7 @@ def main():
     options = _arguments()
     number = options.seed if options.seed is not None else random.randrange(1 << 30)
     if options.stacks:
-        campaign(number, options.stacks)
+        compare_stacks(number, options.stacks)
         print(f"soak: {options.stacks} stacks of profiles from seed {number}: as the rows say")
     if options.days:
         _soak_days(options.days, number)

@@ -20,7 +20,7 @@ _WALK_S = 200  # of a stack that is looked at each second
 _WALKS = 20  # one in so many
 
 
-def campaign(number, count):
+def compare_stacks(number, count):
     """Compare `count` stacks from seed `number`. Raises AssertionError that tells the seed."""
     for seed in range(number, number + count):
         try:
