@@ -9,17 +9,17 @@ from group import message
 from group.ledger import Ledger
 from group.member import Member
 from group.message import Key
-from tools.soak.group import campaign, play
+from tools.soak.group import groups, play
 
 SEED = 20261122
 
 
 def test_the_sum_is_never_above_the_limit():  # F2, REQ-GRP-1; `make soak` plays 10**6 ticks
-    print(campaign(SEED, 16, 40000, each=5000))
+    print(groups(SEED, 16, 40000, each=5000))
 
 
 def test_nor_with_64_piles():
-    print(campaign(SEED, 64, 3000))
+    print(groups(SEED, 64, 3000))
 
 
 def test_a_group_uses_its_limit():

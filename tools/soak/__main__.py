@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tools.powercut.__main__ import lives
+from tools.soak.group import groups
 from tools.soak.machine import Pile
 from tools.soak.month import DAY_S, Month
 from tools.soak.profile_stacks import compare_stacks
@@ -26,6 +27,12 @@ def _arguments():
     parser.add_argument("--cuts", type=int, default=100000, help="of the power; default 100000")
     parser.add_argument(
         "--stacks", type=int, default=10000, help="of charging profiles; default 10000"
+    )
+    parser.add_argument(
+        "--group",
+        type=int,
+        default=1000000,
+        help="ticks of 16 piles, a tenth of 64; default 10**6",
     )
     parser.add_argument("--seed", type=int, help="of the first random world; default: any")
     return parser.parse_args()
@@ -78,6 +85,9 @@ def main():
         _soak_days(options.days, number)
     if options.cuts:
         lives(options.cuts, number)
+    if options.group:
+        print(groups(number, 16, options.group), flush=True)
+        print(groups(number, 64, options.group // 10), flush=True)
     if options.hours:
         _soak_worlds(options.hours, number)
     return 0

@@ -216,9 +216,8 @@ class World:
         self.now = 0
         self.count = count
         self.wire = Wire(self.dice, count)
-        self.most_ma = [0, 0, 0]
         self.ghost = None  # a second leader with the same id
-        self.used_ms = 0
+        self.used_ma = 0  # summed over phases and ticks
         rows = []
         for pile in range(count):
             row = {"phases": self.dice.choice((1, 3, 3)), "rotation": "RST"}
@@ -311,8 +310,6 @@ class World:
             total_ma = 0
             for machine in self.machines:
                 total_ma += machine.offered_ma[phase]
-            if total_ma > self.most_ma[phase]:
-                self.most_ma[phase] = total_ma
             if total_ma > self.limit_ma[phase]:
                 offers = [machine.offered_ma[phase] for machine in self.machines]
                 states = [m.share.member.state() if m.share else "off" for m in self.machines]
@@ -320,7 +317,7 @@ class World:
                     f"tick {self.now}: {total_ma} mA of {self.limit_ma[phase]} on phase {phase}: "
                     f"{offers} {states}"
                 )
-            self.used_ms += total_ma
+            self.used_ma += total_ma
 
 
 def play(seed, count, ticks, world=World):
@@ -335,7 +332,7 @@ def play(seed, count, ticks, world=World):
     return group
 
 
-def campaign(seed, count, ticks, each=10000):
+def groups(seed, count, ticks, each=10000):
     """Play groups of `each` ticks until `ticks` are done; return a line that says so."""
     begun = time.monotonic()
     done = used = messages = 0
@@ -346,13 +343,13 @@ def campaign(seed, count, ticks, each=10000):
         except AssertionError as error:
             raise AssertionError(f"seed {seed}, {count} piles: {error}") from None
         done += length
-        used += group.used_ms / (length * sum(group.limit_ma))
+        used += group.used_ma / sum(group.limit_ma)
         messages += group.wire.sent
         seed += 1
     took = time.monotonic() - begun
     return (
         f"group: {done} ticks with {count} piles, {messages} messages: the sum of what is "
-        f"allowed was never above the limit; {100 * used * each / done:.0f} % of it was in use; "
+        f"allowed was never above the limit; {100 * used / done:.0f} % of it was in use; "
         f"{took:.0f} s"
     )
 
@@ -365,7 +362,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     try:
-        print(campaign(options.seed, options.piles, options.ticks))
+        print(groups(options.seed, options.piles, options.ticks))
     except AssertionError as error:
         print(error)
         return 1
