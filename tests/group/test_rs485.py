@@ -1,6 +1,6 @@
 """A group on one bus: its messages arrive, and leave 99 % of it to each pile's neighbours."""
 
-from group.message import CYCLE_MS
+from group.message import CYCLE_MS, LONGEST
 from group.rs485 import LeaderBus, MemberBus, message_in
 from tests.group import mail
 from tests.group.bus import Bus
@@ -37,9 +37,9 @@ class Group:
 
 def test_every_kind_of_message_survives_the_filling():
     for data in (mail.hello(2), mail.welcome(2), mail.ask(2), mail.grant(2)):
-        filled = data + b"\xff" * (24 - len(data))
+        filled = data + b"\xff" * (LONGEST - len(data))
         assert message_in(filled) == data
-    assert message_in(b"\xff" * 24) is None
+    assert message_in(b"\xff" * LONGEST) is None
     assert message_in(b"") is None
 
 
@@ -80,9 +80,10 @@ def test_on_two_wires_the_own_echo_is_no_answer():
 
 def test_only_the_groups_registers_are_answered():
     wire = MemberBus(Bus().line(), 2)
-    assert wire.answer(bytes((3, 0x47, 0x50, 0, 12)))[:2] == bytes((3, 24))
+    place = bytes((0x47, 0x50, 0, LONGEST // 2))
+    assert wire.answer(b"\x03" + place)[:2] == bytes((3, LONGEST))
     assert wire.answer(bytes((3, 0, 0, 0, 12))) == bytes((0x83, 2))
     assert wire.answer(bytes((3,))) == bytes((0x83, 2))
     assert wire.answer(bytes((6, 0, 0, 0, 1))) == bytes((0x86, 1))
-    assert wire.answer(bytes((23, 0x47, 0x50, 0, 12)))[:2] == bytes((23, 24))
+    assert wire.answer(b"\x17" + place)[:2] == bytes((23, LONGEST))
     assert wire.poll() is None

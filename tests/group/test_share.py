@@ -1,0 +1,174 @@
+"""A pile with the real shell in a group, and its console."""
+
+import json
+
+from group import message
+from group.member import Config, Member
+from group.message import Key
+from tests.shell import fakes
+from tests.shell.desk import Desk
+
+TEXT = "sixteen letters at least"
+SETTINGS = {
+    "max_current_a": 32,
+    "group": "udp",
+    "group_size": 2,
+    "group_limit_a": 40,
+    "group_fallback_a": 6,
+}
+
+
+class Net:
+    """Takes the place of the network of the pile, and of another pile on it."""
+
+    def __init__(self):
+        self.sent = []
+        self.came = []
+
+    def sendto(self, data, _address):
+        self.sent.append(data)
+
+    def recvfrom(self, _size):
+        if not self.came:
+            raise OSError(11)
+        return self.came.pop(0), ("10.0.0.2", 34190)
+
+    # the link of the other pile
+
+    def send(self, _to_id, data):
+        self.came.append(data)
+
+    def poll(self):
+        while self.sent:
+            data = self.sent.pop(0)
+            if data[1] == 2 and message.kind(data)[0] in (message.WELCOME, message.GRANT):
+                return data
+        return None
+
+
+def desk(store=None, **changes):
+    """A desk on pile 1, which leads; `net` is its network."""
+    net = Net()
+    fakes.FakePorts.open_udp = lambda _ports, _port: net
+    try:
+        pile = fakes.Pile(json.dumps(dict(SETTINGS, **changes)).encode(), store=store)
+    finally:
+        del fakes.FakePorts.open_udp
+    there = Desk(pile)
+    there.net = net
+    return there
+
+
+def grouped():
+    """The same with a key."""
+    first = desk()
+    assert "the key is stored" in first.ask("group", "key", TEXT)
+    return desk(first.pile.store)
+
+
+def share(there):
+    return there.pile.app.rounds.fitted[0].source
+
+
+def run(there, seconds, other=None):
+    pile = there.pile
+    for _ in range(seconds * 10):
+        pile.run(100)
+        share(there).step(pile.ports.now_ms)
+        if other is not None:
+            other.step(pile.ports.now_ms)
+            other.limit(pile.ports.now_ms)
+            other.applied()
+
+
+def test_without_a_key_nothing_is_offered_and_it_is_said():
+    there = desk()
+    there.pile.charge()
+    assert there.pile.live.limit_ma == 0
+    assert "there is no key" in there.ask("status")
+    assert "shares with nobody" in there.ask("group")
+
+
+def test_the_key_is_kept_and_never_shown():
+    there = grouped()
+    secret = there.pile.store.read("group_key")
+    assert len(secret) == 32 and TEXT.encode() not in secret
+    for command in ("group", "settings", "status"):
+        for lang in ({}, {"json": True}):
+            said = there.ask(command, **lang)
+            assert TEXT not in said and str(secret) not in said
+    assert "16 letters or more" in there.ask("group", "key", "short")
+    assert there.pile.store.read("group_key") == secret
+
+
+def test_it_waits_then_leads_and_the_pilot_follows():
+    there = grouped()
+    there.pile.charge()
+    run(there, 30)
+    assert there.pile.core.limit_ma == 0
+    assert "it starts" in there.ask("group") and "启动中" in there.ask("group", lang="zh")
+    run(there, 30)
+    # pile 2 is silent: its fallback is kept, and pile 1 has a half with the first pile
+    assert there.pile.live.limit_ma == 32000
+    assert "32 A by the leader" in there.ask("group")
+    assert "not heard yet" in there.said[-1]
+    why = there.data("why")
+    assert "group" in json.dumps(why)
+
+
+def test_two_piles_share():
+    there = grouped()
+    key = Key(there.pile.store.read("group_key"))
+    config = Config(1, 2, (6000, 6000, 6000))
+    other = Member(2, key, config, there.net, there.pile.ports.now_ms)
+    other.flags = message.PHASES | message.PLUGGED | message.WANTS
+    other.most_ma = 32000
+    there.pile.charge()
+    run(there, 65, other)
+    assert there.pile.live.limit_ma == 20000
+    assert other.limit(there.pile.ports.now_ms) == (20000, 20000, 20000)
+    rows = there.data("group")["piles"]
+    assert [row["granted_ma"] for row in rows] == [[20000] * 3, [20000] * 3]
+    there.pile.hal.car = "A"
+    run(there, 5, other)
+    assert other.limit(there.pile.ports.now_ms) == (32000, 32000, 32000)
+
+
+def test_piles_are_listed_in_the_leader():
+    there = grouped()
+    assert "pile 2 is listed" in there.ask("group", "pile", 2, weight=3, phases=1, rotation="STR")
+    rows = json.loads(there.pile.store.read("group"))
+    assert rows[1] == {"weight": 3, "phases": 1, "rotation": "STR"}
+    for words, fields in (
+        ("a number from 1 to 2", (3, {})),
+        ("pile 2: weight = 11: 1 to 10", (2, {"weight": 11})),
+        ("fallbacks on R: 46 A together", (1, {"fallback_a": 46})),
+        ("no field wait", (2, {"wait": 1})),
+    ):
+        said = there.ask("group", "pile", fields[0], **fields[1])
+        assert "nothing was done" in said and words in said, said
+    assert json.loads(there.pile.store.read("group")) == rows
+    assert "nothing was done" in there.ask("group", "share")
+
+
+def test_flash_is_not_erased_with_a_car_there():
+    there = grouped()
+    secret = there.pile.store.read("group_key")
+    there.pile.hal.car = "B"
+    there.pile.run(2000)
+    assert "unplug the car first" in there.ask("group", "key", "another text of letters")
+    assert there.pile.store.read("group_key") == secret
+
+
+def test_settings_that_make_no_group_are_refused():
+    there = fakes.Pile()
+    for changes, words in (
+        ({"group_id": 3}, "group_id = 3: must not be above group_size = 2"),
+        ({"group_leader": 3, "group_id": 2}, "group_leader = 3: must not be above"),
+        ({"group_fallback_a": 21}, "2 piles may use 42 A, more than group_limit_a = 40"),
+        ({"fallback_a": 6}, "fallback_a = 6: must be 0 in a group"),
+    ):
+        errors, _ = there.app.change(dict(SETTINGS, **changes))
+        assert errors and words in errors[0], errors
+    errors, later = there.app.change(SETTINGS)
+    assert not errors and "group" in later
