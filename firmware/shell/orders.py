@@ -92,7 +92,7 @@ def profile(what=None, id=None, connector=None, purpose=None, level=None, json=F
 def start(json=False):
     """Authorise the car that is there, or the next one."""
     if not desk.app.trade.authorise.start(b"console", None, desk.app.ports.ticks_ms()):
-        raise ValueError("somebody else has the outlet, or a session runs")
+        raise ValueError("a session runs, or somebody else has the outlet: why()")
     desk.answer(json, ["the car may charge"], ok=True)
 
 

@@ -23,7 +23,7 @@ _STOPS = (  # of session.record_words.REASONS
     ("soft reset", "软复位"),
     ("hard reset", "硬复位"),
     ("unlock", "解锁命令"),
-    ("a limit or a fault", "达到限值或故障"),
+    ("a limit, a fault, or somebody else's hours", "达到限值、故障或他人时段"),
 )
 _FLAG_TEXTS = (
     ("went on after a power cut", "断电后继续"),

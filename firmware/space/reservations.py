@@ -2,6 +2,8 @@
 
 From its start a reservation keeps everybody else away, until its holder's session uses it up, its
 grace is over and he has not come, it expires, or nobody may charge at all (a blocked window).
+A fault ends none: it may be gone before the holder comes.
+
 Kept as JSON; no network is needed. Called by the shell's jobs.
 """
 
@@ -22,6 +24,7 @@ REJECTED = "Rejected"
 UNAVAILABLE = "Unavailable"
 FAULTED = "Faulted"
 
+_AGAIN_S = const(60)
 _SAVED = const(0)  # what waits to be written
 _TIME = const(1)  # what has ended: a clock could tell, too
 _WORD = const(2)  # what somebody was told
@@ -64,6 +67,7 @@ class Reservations:
         self.unsaved = _SAVED
         self.message = ""
         self._store = store
+        self._rest_s = 0  # until the next try to write them
         data = store.read(NAME)
         if data is not None:
             from space import reservation_check
@@ -129,12 +133,14 @@ class Reservations:
         return 0
 
     def to_save(self, plugged):
-        """Return whether `save` is due: for what has ended no car waits."""
+        """Return whether `save` is due: for what has ended no car waits. Asked once a second."""
+        if self._rest_s:
+            self._rest_s -= 1
+            return False
         return self.unsaved == _WORD or (self.unsaved == _TIME and not plugged)
 
     def save(self):
-        """Write them. Contactor open, nothing offered."""
-        self.unsaved = _SAVED
+        """Write them; what fails is tried again. Contactor open, nothing offered."""
         rows = []
         for one in self.entries:
             who, group = one.who.hex(), one.group.hex()
@@ -142,7 +148,11 @@ class Reservations:
         try:
             self._store.write(NAME, json.dumps(rows).encode())
         except OSError as error:
-            self.message = "reservations not saved (%s): they are lost at a restart" % error
+            self._rest_s = _AGAIN_S
+            self.message = "reservations not saved, tried again later: %s" % error
+            return
+        self.unsaved = _SAVED
+        self.message = ""
 
     def _follow(self, utc_s):
         self.live = None

@@ -266,13 +266,23 @@ def test_damaged_ones_are_left_out_and_told():
 
 def test_a_store_that_refuses_is_told():
     class Full(MemoryStore):
-        def write(self, _name, _data):
-            raise OSError(28)
+        full = True
 
-    found = Reservations(Full())
+        def write(self, name, data):
+            if self.full:
+                raise OSError(28)
+            MemoryStore.write(self, name, data)
+
+    store = Full()
+    found = Reservations(store)
     found.reserve(Reservation(1, ANN, b"", T, T + HOUR), T, "")
     found.save()
     assert "not saved" in found.message
+    store.full = False
+    assert [found.to_save(False) for _ in range(61)] == [False] * 60 + [True]
+    found.save()
+    assert found.message == "" and not found.to_save(False)
+    assert len(Reservations(store).entries) == 1
 
 
 def test_what_is_wrong_with_one_is_named():
