@@ -91,12 +91,16 @@ class Plan:
         if not utc_s:
             return None
         self._expire(utc_s)
-        if not self.bound and self.session and not self.aside:
-            self._own(utc_s)
         if utc_s != self._counted_s:
             self._count(utc_s, pile)
-        if not self.bound or self.aside:
+        if self.aside:
             return None
+        if not self.bound:
+            if not self._app.values["default_kwh"]:
+                return None
+            if not self.session:
+                return 0, 0  # a car that comes does not begin before its plan is made
+            self._own(utc_s)
         if self.origin != PLATFORM:
             self._make(utc_s, pile)
         return self._claim(utc_s, pile)
@@ -202,8 +206,6 @@ class Plan:
 
     def _own(self, utc_s):
         values = self._app.values
-        if not values["default_kwh"]:
-            return
         zone = self._app.trade.clock.zone()
         leaves_s = borrow("plan", "plan_time").next_time(zone, utc_s, values["departure"])
         self._start(OWN, "", utc_s, values["default_kwh"] * 1000000, leaves_s)

@@ -59,7 +59,7 @@ def _act(app, plan, what, kwh, departure):
 
 def _lines(app, plan, lang):
     clock = app.trade.clock
-    said = plan.notes(lang)
+    said = plan_words.notes(plan, clock.now_s(), clock.zone(), lang)
     if plan.run is None:
         return said or [("no plan", "无计划")[lang]]
     if not plan.bound:

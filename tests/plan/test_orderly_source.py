@@ -249,6 +249,16 @@ def test_its_own_plan_takes_the_valley_and_reaches_what_is_needed():
     assert bench.plan.run.short_mwh > 12 * KWH
 
 
+def test_a_car_that_comes_does_not_begin_before_its_plan_is_made():
+    bench = Bench(session=0, default_kwh=20)
+    assert bench.second() == (0, 0)
+    bench.pile.session = 1
+    assert bench.plan.second(0, bench.now_s, bench.pile)[0] == 0
+    assert bench.second() == (0, at(2))
+    bench.plan.at_once()
+    assert bench.second() is None
+
+
 def test_no_default_no_plan():
     bench = Bench()
     bench.second()
