@@ -29,7 +29,7 @@ class Feeder:
 def group():
     """Return (site, sums, feeder) of 8 piles whose cars take 48 A together."""
     sums = Sums(PILES, 48000)
-    site = Site(PILES, 48, sums)
+    site = Site(PILES, 48, sums, group_fuse_a=48)
     site.run_until(3000000)
     feeder = Feeder(site, 48000)
     site.worlds[0].app.rounds.fitted[0].source.leader.feeder = feeder
