@@ -1,7 +1,7 @@
 """Orderly charging for people, tools and platforms. Loaded on demand."""
 
-from plan import orderly_check, plan_words
-from shell.on_demand import forget
+from plan import plan_words
+from shell.on_demand import borrow, forget
 
 _WHAT = "'need', 'now', or a plan as JSON"
 _DONE = {
@@ -20,7 +20,7 @@ def run(app, lang, what, kwh, departure):
             said = [_DONE[_act(app, plan, what, kwh, departure)][lang]]
         return said + _lines(app, plan, lang), plan_words.data(plan)
     finally:
-        forget("plan", "orderly_check", "plan_words", "plan_time")
+        forget("plan", "plan_words", "plan_time")
         forget("shell", "plan_console")
 
 
@@ -41,10 +41,12 @@ def _act(app, plan, what, kwh, departure):
     elif what == "need":
         if departure is None:
             departure = app.values["departure"]
-        plan.wish(now_s, *orderly_check.goal(kwh, departure, clock.zone(), now_s))
+        goal = borrow("plan", "orderly_check").goal
+        plan.wish(now_s, *goal(kwh, departure, clock.zone(), now_s))
     elif type(what) is str and what[:1] == "{":
-        found = orderly_check.check(
-            orderly_check.parse(what),
+        checks = borrow("plan", "orderly_check")
+        found = checks.check(
+            checks.parse(what),
             clock.zone(),
             now_s,
             app.values["max_current_a"],
