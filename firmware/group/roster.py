@@ -73,14 +73,15 @@ def _complete(pile, row, fallback_a):
                 "pile %d: no field %s; there are %s" % (pile, field, ", ".join(sorted(_DEFAULTS)))
             )
         if type(row[field]) not in (int, str) or row[field] not in _ALLOWED[field]:
-            allowed = _ALLOWED[field]
-            told = ", ".join(allowed) if type(allowed[0]) is str else _range(allowed)
-            raise ValueError("pile %d: %s = %s: %s" % (pile, field, row[field], told))
+            told = (pile, field, row[field], _range(_ALLOWED[field]))
+            raise ValueError("pile %d: %s = %s: must be %s" % told)
         full[field] = row[field]
     return full
 
 
 def _range(allowed):
+    if type(allowed[0]) is str:
+        return ", ".join([str(each) for each in allowed])
     if allowed[0] == 0 and allowed[1] == 6:
         return "0, or 6 to %d" % allowed[-1]
     if len(allowed) == 2:

@@ -4,6 +4,7 @@ import asyncio
 
 from core import states
 from group import message
+from group.car_phases import CarPhases
 
 _STEP_S = 0.05
 _BLOCKED = 1 << states.WHY_NOT_AUTHORISED | 1 << states.WHY_SETTINGS
@@ -22,6 +23,7 @@ class Share:
         self.leader = leader  # None: another pile leads
         self.news = False
         self._link = link
+        self._car = CarPhases()
         self._rotation = rotation
         self._ticks_ms = ticks_ms
 
@@ -29,9 +31,11 @@ class Share:
         """Return what this pile may use. What the last call returned is in force by now."""
         member = self.member
         member.applied()
+        self._car.look(pile, now_ms)
         self._tell(pile)
         self.news = False
-        return member.limit(now_ms), 0
+        limit_ma = member.limit(now_ms)
+        return (limit_ma[self._rotation[0]] if self._car.one else limit_ma), 0
 
     def step(self, now_ms):
         """Exchange messages. Called 20 times a second; less often only makes it slower."""
@@ -59,7 +63,7 @@ class Share:
     def _tell(self, pile):
         member = self.member
         phases = 0
-        for at in range(pile.phases):
+        for at in range(1 if self._car.one else pile.phases):
             phases |= 1 << self._rotation[at]
         able = pile.plugged and pile.fault < 0 and not pile.reasons & _BLOCKED
         flags = phases

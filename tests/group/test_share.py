@@ -134,6 +134,32 @@ def test_two_piles_share():
     assert other.limit(there.pile.ports.now_ms) == (32000, 32000, 32000)
 
 
+def test_a_car_on_one_phase_leaves_the_others_to_the_group():
+    there = grouped()
+    key = Key(there.pile.store.read("group_key"))
+    other = Member(2, key, Config(1, 2, (6000,) * 3), there.net, there.pile.ports.now_ms)
+    other.flags = message.S | message.T | message.PLUGGED | message.WANTS
+    other.most_ma = 32000
+    there.pile.charge()
+    run(there, 50, other)
+    there.pile.ports.meter.current_ma = [19500, 0, 0]
+    run(there, 15, other)
+    assert there.pile.live.limit_ma == 20000
+    run(there, 60, other)
+    assert there.pile.live.limit_ma == 32000
+    assert other.limit(there.pile.ports.now_ms) == (0, 32000, 32000)
+    there.pile.ports.meter.current_ma = [19500, 10000, 0]
+    pilots = []
+    for _ in range(40):
+        there.pile.run(50)
+        pilots.append(there.pile.live.limit_ma)
+        if pilots[-1] == 0:
+            break
+    assert pilots[-1] == 0  # what it was granted there; then it asks
+    run(there, 6, other)
+    assert there.pile.live.limit_ma == 20000
+
+
 def test_piles_are_listed_in_the_leader():
     there = grouped()
     assert "pile 2 is listed" in there.ask("group", "pile", 2, weight=3, phases=1, rotation="STR")
@@ -141,7 +167,7 @@ def test_piles_are_listed_in_the_leader():
     assert rows[1] == {"weight": 3, "phases": 1, "rotation": "STR"}
     for words, fields in (
         ("a number from 1 to 2", (3, {})),
-        ("pile 2: weight = 11: 1 to 10", (2, {"weight": 11})),
+        ("pile 2: weight = 11: must be 1 to 10", (2, {"weight": 11})),
         ("fallbacks on R: 46 A together", (1, {"fallback_a": 46})),
         ("no field wait", (2, {"wait": 1})),
     ):

@@ -201,6 +201,9 @@ class Machine:
     def _apply(self, limit_ma):
         # the pilot is one figure: the lowest of the phases that carry current
         phases = [self.rotation[at] for at in range(self.view.phases)]
+        if type(limit_ma) is int:  # of a car that was seen to use one phase
+            limit_ma = (limit_ma,) * 3
+            phases = phases[:1]
         each_ma = min(limit_ma[phase] for phase in phases)
         each_ma = each_ma if each_ma >= 6000 else 0
         self.offered_ma = tuple(each_ma if phase in phases else 0 for phase in range(3))
@@ -266,7 +269,8 @@ class World:
             view.wants = view.plugged and dice.random() < 0.9
             view.max_ma = dice.choice((6000, 16000, 32000))
             drawn = dice.choice((None, 0, 3000, 9000, 32000))
-            view.current_ma = None if drawn is None else [drawn] * 3
+            others = dice.choice((0, drawn))
+            view.current_ma = None if drawn is None else [drawn, others, others]
         elif chance < 0.0215:
             machine.leader_id = dice.choice((1, 1, 1, 1, 1, 1, 2)) if dice.random() < 0.2 else 1
             machine.boot(dice.choice(((1, 1), (1, 1), (1, 2), (1, 2), (2, 2))))
