@@ -5,6 +5,7 @@ from tools.scenario import stage
 from tools.world.bench import World
 
 STEP_US = 50000  # the worlds are at most so far apart
+_BUSY_US = 20000  # longest step of a leader on a Pico that goes on at once
 _KEY = b"sixteen bytes and more"
 
 
@@ -28,10 +29,19 @@ class Pile(World):
         """Build the firmware as ever; of its sources the group has a task."""
         World.build(self)
         for fitted in self.app.rounds.fitted:
-            self.jobs.append([self.clock.now_us, STEP_US, self._step(fitted.source)])
+            self.jobs.append([self.clock.now_us, _BUSY_US, self._job_of(fitted.source)])
 
-    def _step(self, source):
-        return lambda: source.step(self.clock.ticks_ms())
+    def _job_of(self, source):
+        # as group.share.Share.run does
+        due_us = [0]
+
+        def job():
+            leader, now_us = source.leader, self.clock.now_us
+            if now_us >= due_us[0] or (leader is not None and leader.busy()):
+                due_us[0] = now_us + STEP_US
+                source.step(self.clock.ticks_ms())
+
+        return job
 
 
 class Site:
