@@ -34,7 +34,19 @@ def source(app):
     member = Member(own, key, config, end, now_ms)
     places = ["RST".index(phase) for phase in rotation]
     forget("group", "fit", "roster", "stored")
-    return Share(member, leader, link, places, app.ports.ticks_ms)
+    meter = getattr(app.ports, "feeder_meter", None) if leader is not None else None
+    return Share(member, leader, link, places, app.ports.ticks_ms, _departure(app), meter)
+
+
+def _departure(app):
+    def leaves_s():
+        for fitted in app.rounds.fitted:
+            plan = fitted.source
+            if plan.name == "plan" and plan.bound and plan.run is not None:
+                return plan.run.departure_s
+        return 0
+
+    return leaves_s
 
 
 def _leader(roster, limit_ma, link, key, values, now_ms):

@@ -13,12 +13,13 @@ _BLOCKED = 1 << states.WHY_NOT_AUTHORISED | 1 << states.WHY_SETTINGS
 class Share:
     """See shell.sources. `rotation`: place on R, S, T of the pile's L1, L2, L3.
 
-    `link`: what carries the messages; its `run`, if it has one, is run too.
+    `link`: what carries the messages; its `run`, if it has one, is run too. `leaves_s()`: unix
+    time at which the car leaves, 0 = not known. `meter`: of the feeder, or None.
     """
 
     name = "group"
 
-    def __init__(self, member, leader, link, rotation, ticks_ms):
+    def __init__(self, member, leader, link, rotation, ticks_ms, leaves_s=None, meter=None):
         self.member = member
         self.leader = leader  # None: another pile leads
         self.news = False
@@ -26,13 +27,19 @@ class Share:
         self._car = CarPhases()
         self._rotation = rotation
         self._ticks_ms = ticks_ms
+        self._leaves_s = leaves_s
+        self._meter = meter
 
-    def second(self, now_ms, _utc_s, pile):
+    def second(self, now_ms, utc_s, pile):
         """Return what this pile may use. What the last call returned is in force by now."""
         member = self.member
         member.applied()
         self._car.look(pile, now_ms)
         self._tell(pile)
+        leaves_s = self._leaves_s() if self._leaves_s is not None and utc_s else 0
+        member.leaves_min = max((leaves_s - utc_s) // 60, 1) if leaves_s else 0
+        if self._meter is not None:
+            self._measure(now_ms)
         self.news = False
         limit_ma = member.limit(now_ms)
         return (limit_ma[self._rotation[0]] if self._car.one else limit_ma), 0
@@ -47,18 +54,23 @@ class Share:
 
     async def run(self):
         """Do so for ever. Called as a task."""
-        if hasattr(self._link, "run"):
-            task = asyncio.create_task(self._link.run())
-        else:
-            task = None
+        parts = [part for part in (self._link, self._meter) if hasattr(part, "run")]
+        tasks = [asyncio.create_task(part.run()) for part in parts]
         try:
             while True:
                 self.step(self._ticks_ms())
                 busy = self.leader is not None and self.leader.busy()
                 await asyncio.sleep(0 if busy else _STEP_S)
         finally:
-            if task is not None:
+            for task in tasks:
                 task.cancel()
+
+    def _measure(self, now_ms):
+        try:
+            reading = self._meter.read()
+        except OSError:  # too old: the feeder goes by its policy
+            return
+        self.leader.feeder.take(reading.current_ma, now_ms)
 
     def _tell(self, pile):
         member = self.member
@@ -71,6 +83,8 @@ class Share:
             flags |= message.PLUGGED
             if pile.wants:
                 flags |= message.WANTS
+            if pile.owner and pile.group is not None:  # by a card: else everybody owns it
+                flags |= message.OWNER
         member.flags = flags
         member.most_ma = pile.max_ma if able else 0
         drawn_ma = None

@@ -82,7 +82,7 @@ async def serve(app):
     if hasattr(app.ports.meter, "run"):
         jobs.append(_keep(app, METER, app.ports.meter))
     for fitted in app.rounds.fitted if app.rounds else ():
-        if hasattr(fitted.source, "run"):
+        if callable(getattr(fitted.source, "run", None)):  # a plan's is no task
             jobs.append(_keep(app, COMMS, fitted.source))
     if app.trade.signer is not None:
         jobs.append(_sign(app))

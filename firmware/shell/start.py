@@ -53,6 +53,11 @@ def pile(board, hal, store, ports):
 
         problem = wire_bus(ports, values, board) or problem
         hal.feed()
+    if values["group_fuse_a"] and values["group"] != "none":
+        from group.feeder_meter import wire as wire_feeder
+
+        problem = wire_feeder(ports, values, board, outlet.config) or problem
+        hal.feed()
     # One after the other: imports within imports take much of the stack, and ticks need some.
     from core import journal, mailbox  # noqa: F401
     from session import record, session, tariff, till  # noqa: F401

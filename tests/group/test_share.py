@@ -5,6 +5,7 @@ import json
 from group import message
 from group.member import Config, Member
 from group.message import Key
+from shell import console
 from tests.shell import fakes
 from tests.shell.desk import Desk
 
@@ -48,6 +49,7 @@ class Net:
 
 def desk(store=None, **changes):
     """A desk on pile 1, which leads; `net` is its network."""
+    console.attach(None)  # two piles at a time leave a small heap no room
     net = Net()
     fakes.FakePorts.open_udp = lambda _ports, _port: net
     try:
@@ -160,6 +162,56 @@ def test_a_car_on_one_phase_leaves_the_others_to_the_group():
     assert there.pile.live.limit_ma == 20000
 
 
+class Meter:
+    """Of the feeder."""
+
+    def __init__(self):
+        self.current_ma = [0, 0, 0]
+        self.online = True
+
+    def read(self):
+        if not self.online:
+            raise OSError(110)
+        return self
+
+
+def test_the_feeder_is_the_limit():  # F3
+    first = grouped()
+    there = desk(first.pile.store, group_fuse_a=63, group_limit_a=63)
+    meter = share(there)._meter = Meter()
+    there.pile.charge()
+    run(there, 90)
+    there.pile.ports.meter.current_ma = meter.current_ma = [32000] * 3
+    run(there, 40)
+    assert there.pile.live.limit_ma == 32000
+    meter.current_ma = [72000, 77000, 52000]
+    run(there, 5)
+    assert there.pile.live.limit_ma == 12000  # 63 - 45 - 6 of the silent pile
+    meter.online = False
+    run(there, 12)
+    assert there.pile.live.limit_ma == 0
+    assert "the feeder's meter is silent" in there.ask("group")
+
+
+def test_a_feeder_without_its_meter_gives_nothing():
+    first = grouped()
+    there = desk(first.pile.store, group_fuse_a=63, group_limit_a=63)
+    there.pile.charge()
+    run(there, 60)
+    assert there.pile.live.limit_ma == 0
+
+
+def test_a_departure_and_an_owner_are_told():
+    there = grouped()
+    share(there)._leaves_s = lambda: 1800000000
+    there.pile.app.trade.clock.set(1800000000 - 3600, 2)
+    there.pile.run(2000)
+    assert share(there).member.leaves_min in (59, 60)
+    there.pile.app.trade.clock.set(1800000000 + 3600, 2)
+    there.pile.run(2000)
+    assert share(there).member.leaves_min == 1  # it is late
+
+
 def test_piles_are_listed_in_the_leader():
     there = grouped()
     assert "pile 2 is listed" in there.ask("group", "pile", 2, weight=3, phases=1, rotation="STR")
@@ -187,6 +239,7 @@ def test_flash_is_not_erased_with_a_car_there():
 
 
 def test_settings_that_make_no_group_are_refused():
+    console.attach(None)
     there = fakes.Pile()
     for changes, words in (
         ({"group_id": 3}, "group_id = 3: must not be above group_size = 2"),

@@ -113,6 +113,8 @@ class View:
 
     fault = -1
     reasons = 0
+    owner = False
+    group = None
 
     def __init__(self, phases):
         self.plugged = self.wants = False
