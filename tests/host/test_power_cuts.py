@@ -53,6 +53,27 @@ def days_of_one_session(cut_after):
     return judge.at_rest(day.again(flash, world, 0))
 
 
+def test_the_next_car_goes_on_where_no_stop_is_written_and_no_clock_runs():
+    world = World(metered=True, stock=True, clock=False)
+    flash = day.flash_of(world)
+    pile = Pile(flash, world)
+    world.plugged, world.watts = 1, 11000
+    pile.live(3)
+    pile.charge(True)
+    pile.live(120)
+    world.outage(20000, leaves=1)
+    ended = Pile(flash, world)
+    judge.after_start(ended)
+    assert ended.trade.till.finished  # in no file yet
+    world.plugged = 1
+    world.outage(30, leaves=0)
+    pile = Pile(flash, world)
+    judge.after_start(pile)
+    assert pile.number() == 1
+    assert judge.at_rest(pile) == (1, 0)
+    assert pile.archive.last() == 1
+
+
 def test_a_session_longer_than_the_journal_survives_a_cut():
     for hours in (1, 16, 17, 18, 19, 40):
         assert days_of_one_session(hours)[1] <= 120, hours

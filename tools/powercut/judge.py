@@ -3,7 +3,7 @@
 from hashlib import sha256
 
 from session import record as r
-from tools.powercut.world import CARD
+from tools.powercut.world import CARD, FIRST_MWH
 
 _ROUNDED_WH = 1  # an estimate and the world round differently
 _SETTLE_S = 12  # by then the till knows what became of the session before the cut
@@ -84,12 +84,15 @@ def at_rest(pile):
         record = records[number]
         error_wh = abs(record.energy_mwh() // 1000 - (known.stop_wh - known.start_wh))
         may_wh = 0 if world.metered else _ROUNDED_WH + known.may_lose_wh
-        if error_wh > may_wh and not known.vague:
+        if error_wh > may_wh:
             raise Broken(f"session {number}: {error_wh} Wh wrong, not {may_wh}")
         if record.reason == r.RUNNING:
             raise Broken(f"session {number} was archived as running")
         cut += known.may_lose_wh > 0
         worst = max(worst, error_wh)
+    sold_mwh = sum(record.energy_mwh() for record in records.values())
+    if world.metered and sold_mwh != world.energy_wh() * 1000 - FIRST_MWH // 1000 * 1000:
+        raise Broken(f"{sold_mwh} mWh were sold, not what the meter has counted")
     return cut, worst
 
 

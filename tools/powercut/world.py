@@ -9,6 +9,7 @@ from tools.world.counter import START_S
 
 CARD = "04A1B2C3%02X"
 MAINS_V = 230
+FIRST_MWH = 1234567890  # the meter's, when the pile was new
 STEP_WH = 20  # energy flows in steps of so much
 INTERVAL_WH = 100 + STEP_WH  # between two records at most (REQ-TX-1)
 
@@ -20,7 +21,6 @@ class Known:
         self.start_wh = start_wh
         self.stop_wh = -1  # not over yet
         self.may_lose_wh = 0  # without a meter
-        self.vague = False  # its end was in no file yet: the next car may have gone on with it
 
 
 class World:
@@ -32,7 +32,7 @@ class World:
         self.clock = clock  # otherwise nobody knows how long a cut was
         self.now_s = START_S
         self.cuts = 0
-        self.mwh = 1234567890  # the meter's
+        self.mwh = FIRST_MWH  # the meter's
         self.watts = 0  # what the car would draw
         self.flow_ma = 0  # what it draws on each of three phases while the contactor is closed
         self.plugged = 0
@@ -68,7 +68,6 @@ class World:
         for number in {self.open, self.ending} - {0}:
             since_wh = self.energy_wh() - self.closed_wh if self.stock else 0
             self.sessions[number].may_lose_wh += INTERVAL_WH + since_wh
-            self.sessions[number].vague |= self.stock and number == self.ending
         self.ending = 0
 
     def snapshot(self):
@@ -90,7 +89,7 @@ class World:
         if self.open and number != self.open:
             self.sessions[self.open].stop_wh = self.energy_wh()
             self.ending = self.open
-        if number and number != self.open:
+        if number and number not in self.sessions:
             self.sessions[number] = Known(self.energy_wh())
             self.last = number
             self.starting = True
