@@ -53,6 +53,17 @@ def test_an_exceeded_limit_is_told_and_is_the_exit_status(monkeypatch, tmp_path,
     assert command.main(["8"]) == 1
 
 
+def test_a_car_on_one_phase_leaves_the_others():
+    sums = Sums(2, 12000)
+    for pile, model in enumerate(("single_phase", "two_phase")):
+        sums.hear(pile, "ev.model", model)
+        sums.hear(pile, "limit_ma", 7000)
+    sums.look(1)
+    assert (sums.allowed(), sums.broken_us) == (14000, 1)
+    sums.hear(0, "limit_ma", 0)
+    assert sums.allowed() == 7000
+
+
 def test_every_pile_has_a_car_and_no_car_stays_for_ever():
     rows = day(8, 900)
     assert rows == sorted(rows)

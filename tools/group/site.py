@@ -74,6 +74,7 @@ class Site:
         """Set a key of the world of a pile now."""
         if key == "ev.model":
             self.cars[pile] = value
+            self._sums.hear(pile, key, value)
         elif value == "A":
             self.cars[pile] = ""
         self.worlds[pile].set(key, value)

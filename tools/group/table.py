@@ -54,7 +54,7 @@ class Watcher:
     def _total(self):
         sums = self._sums
         return (
-            f"allowed {sum(sums.allowed_ma) / 1000:.1f} A, drawn {sums.drawn() / 1000:.1f} A"
+            f"allowed {sums.allowed() / 1000:.1f} A, drawn {sums.drawn() / 1000:.1f} A"
             f" of {sums.limit_ma / 1000:g} A"
         )
 
