@@ -9,7 +9,7 @@ from group import message
 from group.ledger import Ledger
 from group.member import Member
 from group.message import Key
-from tools.soak.group import groups, play
+from tools.soak.group import World, groups, play
 
 SEED = 20261122
 
@@ -20,6 +20,36 @@ def test_the_sum_is_never_above_the_limit():  # F2, REQ-GRP-1; `make soak` plays
 
 def test_nor_with_64_piles():
     print(groups(SEED, 64, 3000))
+
+
+class Feeder(World):
+    """The building leaves more and less of the limit, never less than all fallbacks."""
+
+    def __init__(self, seed, count=16):
+        super().__init__(seed, count)
+        self.feeder = self
+        self.least_ma = [sum(self.roster.fallback_ma[phase::3]) for phase in range(3)]
+        self.left_ma = list(self.limit_ma)
+        self.before = []  # what was left in the last seconds
+
+    def limits_ma(self, _drawn_ma, _now_ms):
+        return self.left_ma
+
+    def tick(self):
+        if self.dice.random() < 0.01:
+            both = zip(self.least_ma, self.most_ma)
+            self.left_ma = [self.dice.randint(least, most) for least, most in both]
+        self.before = [self.left_ma, *self.before[:KEPT]]
+        self.limit_ma = [max(left[phase] for left in self.before) for phase in range(3)]
+        super().tick()
+
+
+KEPT = 260  # ticks: a lease of 23 s, and what the leader and the pile take to follow
+
+
+def test_nor_above_what_a_feeder_left_in_the_last_26_s():  # F3: whatever messages are lost
+    for seed in range(6):
+        play(SEED + seed, 16, 4000, Feeder)
 
 
 def test_a_group_uses_its_limit():

@@ -215,6 +215,7 @@ class World:
     """A group and what happens to it. `told` is a list of what has happened."""
 
     leader_id = 1
+    feeder = None  # of the leader
 
     def __init__(self, seed, count=16, limit_a=None, fallback_a=6):
         self.dice = random.Random(seed)
@@ -238,6 +239,7 @@ class World:
         sums = [sum(self.roster.fallback_ma[phase::3]) for phase in range(3)]
         spare_a = self.dice.choice((0, 10, 40, 10 * count)) if limit_a is None else 0
         self.limit_ma = [max(total + 1000 * spare_a, 1000 * (limit_a or 0)) for total in sums]
+        self.most_ma = self.limit_ma  # of the fuse
         self.roster = self._roster(self.leader_id, None)
         self.machines = []
         for pile in range(count):
@@ -246,13 +248,14 @@ class World:
             self.machines.append(Machine(self, pile + 1, row["phases"], rotation))
 
     def _roster(self, leader, limit_a):
-        limit_ma = [1000 * limit_a] * 3 if limit_a else self.limit_ma
+        limit_ma = [1000 * limit_a] * 3 if limit_a else self.most_ma
         return Roster(leader, self.rows, limit_ma, self.fallback_a)
 
     def leader(self, own, link, now_ms):
         """Return a leader with the group's limit."""
         roster = self._roster(own, None)
-        return Leader(roster, self.limit_ma, link, _KEY, now_ms, nonce=self.dice.randbytes)
+        nonce = self.dice.randbytes
+        return Leader(roster, self.most_ma, link, _KEY, now_ms, self.feeder, nonce=nonce)
 
     def fallback_of(self, own):
         """Return the fallback of a pile, mA on R, S, T."""
