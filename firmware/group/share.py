@@ -61,6 +61,9 @@ class Share:
                 self.step(self._ticks_ms())
                 busy = self.leader is not None and self.leader.busy()
                 await asyncio.sleep(0 if busy else _STEP_S)
+                for task in tasks:
+                    if task.done():  # it has raised: all of this starts again
+                        await task
         finally:
             for task in tasks:
                 task.cancel()

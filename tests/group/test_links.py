@@ -1,7 +1,9 @@
 """Which link a pile gets for its settings."""
 
+import asyncio
 import json
 
+from group.share import Share
 from shell.store import MemoryStore
 from tests.group.bus import Bus
 from tests.shell.fakes import FakePorts, Pile
@@ -53,3 +55,35 @@ def test_without_the_wires_it_says_so_and_nothing_flows():
         rounds = linked(None, none, group=group)
         assert said in rounds.message
         assert rounds._app.claims.limit(0) == 0
+
+
+class Broken:
+    """A link whose task ends."""
+
+    def send(self, _to_id, _data):
+        pass
+
+    def poll(self):
+        return None
+
+    async def run(self):
+        raise OSError(5)
+
+
+class Silent:
+    """A member that says nothing."""
+
+    news = False
+
+    def step(self, _now_ms):
+        pass
+
+
+def test_a_link_that_fails_ends_the_task_and_the_shell_starts_it_again():
+    share = Share(Silent(), None, Broken(), (0, 1, 2), lambda: 0)
+    try:
+        asyncio.run(share.run())
+    except OSError as error:
+        assert error.args[0] == 5
+    else:
+        raise AssertionError("nobody noticed")
