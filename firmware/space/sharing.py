@@ -5,8 +5,8 @@ Blocked hours are nobody's: no energy flows. The owner's are his: the card group
 The community's are everybody's who is authorised. A reservation keeps out all but its holder.
 
 Whoever charges when somebody else's time comes is a guest: he is warned `guest_warn_min` before,
-then `guest_policy` holds. A stop is graceful; the session goes on, parked, until the unplug.
-While the clock is not set nobody knows the hour: the setting `space_no_time` says whose the space
+never stopped without that, then `guest_policy` holds. A stop is graceful; the session goes on,
+parked, until the unplug. While the clock is not set nobody knows the hour: the setting `space_no_time` says whose the space
 is, no reservation holds, and no guest has to leave.
 """
 
@@ -39,6 +39,7 @@ class Sharing:
         self._app = app
         self._holidays = holidays
         self._pile = None  # shell.pile_view
+        self._gone_s = 0  # up-time at which a guest who was warned must be gone
         self._stopped = 0  # number of the session that was stopped
         self._group = ("", b"")  # name of the owner's, and its hash
         self._of = None  # text and zone the windows are made of
@@ -65,15 +66,11 @@ class Sharing:
         reservations = self.reservations
         reservations.second(utc_s, pile, self.whose != BLOCKED)
         self.unsaved = reservations.to_save(pile.plugged)
-        self.leaves_s = self._leaves_s(utc_s, pile)
-        left_s = self.leaves_s - utc_s
-        self.warned = self.leaves_s > 0 and left_s <= values["guest_warn_min"] * 60
+        gone = self._warn(utc_s, self._leaves_s(utc_s, pile), values["guest_warn_min"] * 60)
         self._app.lamp.asked = self._pattern()
         if self.whose == BLOCKED:
             return 0, self.until_s
-        if self.leaves_s and left_s <= 0:
-            return self._part(values, pile)
-        return None
+        return self._part(values, pile) if gone else None
 
     def reserve(self, entry, utc_s):
         """Take a checked Reservation; return (OCPP's word, why not): space.reservations."""
@@ -126,6 +123,18 @@ class Sharing:
             card_text = borrow("session", "card_text")
             self._group = (name, card_text.group_hash(self._app.trade.cards.salt, name))
         return group == self._group[1]
+
+    def _warn(self, utc_s, leaves_s, warn_s):
+        # Return whether the guest's time is over. A time that came by surprise, as when the clock
+        # was put forward (REQ-T-2), gives him the whole warning.
+        up_s = self._app.trade.clock.up_s
+        left_s = leaves_s - utc_s
+        due = leaves_s > 0 and left_s <= warn_s
+        if due and not self.warned:
+            self._gone_s = up_s + (left_s if left_s > 0 else warn_s)
+        self.warned = due
+        self.leaves_s = max(leaves_s, utc_s + self._gone_s - up_s) if due else leaves_s
+        return due and left_s <= 0 and up_s >= self._gone_s
 
     def _leaves_s(self, utc_s, pile):
         if not pile.session or not utc_s or self.whose == BLOCKED:
