@@ -6,7 +6,9 @@ The community's are everybody's who is authorised. A reservation keeps out all b
 
 Whoever charges when somebody else's time comes is a guest: he is warned `guest_warn_min` before,
 never stopped without that, then `guest_policy` holds. A stop is graceful; the session goes on,
-parked, until the unplug. While the clock is not set nobody knows the hour: the setting `space_no_time` says whose the space
+parked, until the unplug.
+
+While the clock is not set nobody knows the hour: the setting `space_no_time` says whose the space
 is, no reservation holds, and no guest has to leave.
 """
 
