@@ -1,7 +1,7 @@
 """The register map of the Modbus slave: one row each. Loaded for a start, then dropped.
 
 `python -m tools.registers` writes firmware/comms/README.md from it. The value of a row comes from
-the function of its name in `comms.values`, and what is written goes to `comms.orders`.
+the function of its name in `comms.values`; what is written goes to `comms.set_point`.
 """
 
 from micropython import const
