@@ -19,6 +19,8 @@ _UNIT_MA = const(10)
 _INDEX = const(63)
 _SLICE = const(8)  # piles between two yields
 
+_ON = ((), (0,), (1,), (0, 1), (2,), (0, 2), (1, 2), (0, 1, 2))  # phases of a mask
+
 
 class Allocator:
     """Fills `target_ma`, mA a phase on the phases that each pile uses. For the leader only."""
@@ -62,12 +64,12 @@ class Allocator:
 
     def _reserve(self, uses):
         left_ma = self._left_ma
-        for phase in range(3):
-            if uses >> phase & 1 and left_ma[phase] < LEAST_MA:
+        phases = _ON[uses]
+        for phase in phases:
+            if left_ma[phase] < LEAST_MA:
                 return False
-        for phase in range(3):
-            if uses >> phase & 1:
-                left_ma[phase] -= LEAST_MA
+        for phase in phases:
+            left_ma[phase] -= LEAST_MA
         return True
 
     def _share(self, piles):
@@ -78,7 +80,9 @@ class Allocator:
         queue = []
         for pile in piles:
             weight = needs.weight[pile]
-            self._add(pile, weight)
+            self._rising[pile] = 1
+            for phase in _ON[needs.uses[pile]]:
+                weights[phase] += weight
             queue.append((needs.most_ma[pile] - LEAST_MA) // weight << 6 | pile)
             if len(queue) % _SLICE == 0:
                 yield
@@ -116,24 +120,17 @@ class Allocator:
 
     def _stop(self, pile, level):
         needs, left_ma = self._needs, self._left_ma
-        uses, weight = needs.uses[pile], needs.weight[pile]
+        phases, weight = _ON[needs.uses[pile]], needs.weight[pile]
         enough_ma = needs.most_ma[pile] - LEAST_MA
         share_ma = level * weight
         if enough_ma - share_ma >= weight:
             enough_ma = share_ma  # a phase is used up
         more_ma = enough_ma // _UNIT_MA * _UNIT_MA - share_ma
-        for phase in range(3):
-            if uses >> phase & 1 and left_ma[phase] < more_ma:
+        for phase in phases:
+            if left_ma[phase] < more_ma:
                 more_ma = -(share_ma % _UNIT_MA)
         self.target_ma[pile] += share_ma + more_ma
-        for phase in range(3):
-            if uses >> phase & 1:
-                left_ma[phase] -= more_ma
-        self._add(pile, -weight)
-
-    def _add(self, pile, weight):
-        self._rising[pile] = weight > 0
-        uses = self._needs.uses[pile]
-        for phase in range(3):
-            if uses >> phase & 1:
-                self._weights[phase] += weight
+        for phase in phases:
+            left_ma[phase] -= more_ma
+            self._weights[phase] -= weight
+        self._rising[pile] = 0

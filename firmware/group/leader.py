@@ -16,8 +16,8 @@ from group.ledger import Ledger
 from group.needs import LEAST_MA, Needs
 from group.sessions import Sessions
 
-_POLLS = const(3)  # messages a step
-_SENDS = const(3)
+_POLLS = const(2)  # messages a step
+_SENDS = const(2)
 _SOON = const(4)  # beats between two plans, at least
 _AGAIN = const(80)  # beats between two plans without news: turns are taken
 _REPEAT = const(8)  # beats until what was not confirmed is said again
@@ -61,7 +61,7 @@ class Leader:
         self._planned = -_AGAIN  # beat of the last one
         self._news = True  # it has to be made anew
         self._room = False  # somebody gave current back
-        self._more = False  # to send
+        self._more = False  # to hear or to send
         self._swept = 0
         self._drawn_ma = array("i", bytes(12 * count)) if feeder else None  # as told last
         self._all_drawn_ma = [0, 0, 0]
@@ -73,11 +73,13 @@ class Leader:
     def step(self, now_ms):
         """Take what came, share anew if that matters, answer. Call 10 to 20 times a second."""
         now = self._beats.update(now_ms)
-        for _ in range(_POLLS):
+        self._more = False
+        for left in range(_POLLS, 0, -1):
             data = self._link.poll()
             if data is None:
                 break
             self._take(bytes(data), now)
+            self._more = left == 1
         if now != self._swept:
             self._swept = now
             self._look_after(now, now_ms)
@@ -213,7 +215,6 @@ class Leader:
     # what goes out
 
     def _answer(self, now):
-        self._more = False
         left = _SENDS
         for why in (_LOWERED, _ASKED):
             for step in range(self._count):

@@ -12,6 +12,7 @@ from micropython import const
 from group.message import OWNER, PHASES, PLUGGED, WANTS
 
 LEAST_MA = const(6000)  # CP-073: less cannot be offered
+_MINUTE = const(480)
 SLOT = const(4800)  # beats, 10 min: no car that began is sent to wait before (S11)
 
 # tiers: those of a higher one get all they can use first
@@ -99,12 +100,15 @@ class Needs:
         Who is in his slot; priority; departure; then who waited longest, at last who charged
         longest. The low 6 bits are the pile.
         """
-        minutes = min((now - self.begun[pile]) // 480, _LONGEST_TURN)
-        inside = self.charging[pile] and now - self.begun[pile] < SLOT
-        turn = _LONGEST_TURN + 1 + minutes if self.charging[pile] else _LONGEST_TURN - minutes
-        tier = self.tier[pile]
-        first = 0 if inside and tier != ASLEEP else 1
-        place = first << 4 | 15 - tier
+        lasts = now - self.begun[pile]
+        turn = min(lasts // _MINUTE, _LONGEST_TURN)
+        place = 31 - self.tier[pile]
+        if not self.charging[pile]:
+            turn = _LONGEST_TURN - turn
+        elif lasts >= SLOT or place == 31:
+            turn += _LONGEST_TURN + 1
+        else:
+            place -= 16  # in his slot
         return ((place << 8 | self._quarters[pile]) << 10 | turn) << 6 | pile
 
     def _trim(self, pile, drawn_ma, granted_ma, now):
