@@ -67,6 +67,7 @@ class Ports:
         self.link = NoLink()
         self.lamp = lamp
         self.ticks_ms = ticks_ms  # the counter of `frame.now_ms`
+        self.warm = False  # the chip was reset, it did not lose its power
 
     def open_uart(self, board, baud, parity, stop_bits, role="uart"):
         """Return (uart, drive) of the pins uart_tx, uart_rx and uart_de; drive None without it.
