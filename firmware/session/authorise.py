@@ -90,18 +90,18 @@ class Authorise:
 
         Return whether it was taken: not while somebody has the outlet, or reserved it.
         """
-        return self._free(who, group) and self.take_up(who, group, now_ms)
+        if self._given or not self._free(who, group):
+            return False
+        self.take_up(who, group, now_ms)
+        return True
 
     def take_up(self, who, group, now_ms):
-        """Authorise whoever was before a reset, whose hour it may be; return whether it was."""
-        if self._given:
-            return False
+        """Authorise whoever was before a reset, in place of who came while the pile started."""
         self._given = True
         self._who = who
         self._group = group
         self._stop = 0
         self._since_ms = now_ms
-        return True
 
     def stop(self, reason=REMOTE):
         """End what runs or waits (OP-050); return whether there was anything to end."""

@@ -182,8 +182,7 @@ class Till(Books):
             return
         if goes_on:
             self._found = None
-            if record.who:
-                authorise.take_up(record.who, record.group or None, now_ms)
+            authorise.take_up(record.who or None, record.group or None, now_ms)
             if now_s and record.start_s:  # the cut is a part of it
                 record.seconds = max(record.seconds, now_s - record.start_s)
             self.session.resume(record, self._line)

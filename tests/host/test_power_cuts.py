@@ -4,7 +4,9 @@ import pytest
 
 from session import journal
 from session.archive import Archive
+from session.authorise import Authorise
 from session.journal import Journal
+from session.till import Till
 from shell.store import FileStore
 from tools.powercut import day, judge, life
 from tools.powercut.judge import Broken
@@ -126,3 +128,18 @@ def test_it_notices_flash_that_is_erased_too_early(monkeypatch):
 
 def test_nothing_in_the_firmware_survives_a_cut():
     assert not issubclass(PowerCut, Exception)
+
+
+def test_it_notices_a_session_that_another_driver_may_stop(monkeypatch):
+    take_up = Authorise.take_up
+    monkeypatch.setattr(
+        Authorise, "take_up", lambda self, *row: self._given or take_up(self, *row)
+    )
+    with pytest.raises(Broken, match="somebody else may stop"):
+        life.life(6, cuts=60)
+
+
+def test_it_notices_a_session_that_goes_on_for_anybody(monkeypatch):
+    monkeypatch.setattr(Till, "_proof", lambda *_: True)
+    with pytest.raises(Broken, match="goes on for somebody else"):
+        life.life(5, cuts=60)

@@ -74,9 +74,18 @@ def test_a_reservation_says_who_may():
 def test_who_charged_before_a_reset_is_not_asked_again():
     pile = Pile(may=lambda _who, _group: False)
     assert not pile.auth.start(b"platform", None, 0)
-    assert pile.auth.take_up(b"platform", None, 0)
-    assert not pile.auth.take_up(b"another!", None, 0)
+    pile.auth.take_up(b"platform", None, 0)
     assert pile.auth.who() == b"platform"
+
+
+def test_who_came_while_the_pile_started_does_not_get_the_session_of_before():
+    pile = Pile()
+    assert pile.card(CAT) == "accepted"
+    ann = pile.cards.hash(ANN)
+    pile.auth.take_up(ann, HOUSE, pile.now_ms)
+    pile.plug(seconds=3)
+    assert pile.card(CAT) == "busy"
+    assert pile.card(ANN) == "stopped"
 
 
 def test_a_reservation_made_while_somebody_charges_ends_nothing():

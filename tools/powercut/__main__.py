@@ -14,7 +14,7 @@ def lives(cuts, seed, say=print):
     """Cut so often in lives of CUTS each, on all processors, and say what came of it.
 
     Raises Broken, which names the life. Every second life has no meter, every third no clock,
-    every fifth its journal in files.
+    every fifth its journal in files, three of seven ask for a card.
     """
     count = -(-cuts // CUTS)
     met = 0
@@ -24,7 +24,7 @@ def lives(cuts, seed, say=print):
             if done % 20 == 0 or done == count:
                 say(f"power cuts: {done * CUTS}, in {met} sessions", flush=True)
     say(
-        f"power cuts: {count * CUTS} from seed {seed}: each session once, settings, tariff and "
+        f"power cuts: {count * CUTS} from seed {seed}: each session once and on its own card, settings, tariff and "
         "cards old or new; with a meter no energy lost, without one less than a record's"
     )
 

@@ -21,6 +21,7 @@ def flash_of(world):
 def session(pile, watts, steps, step_s=30):
     """Plug in, charge with a pause in the middle, leave."""
     world = pile.world
+    pile.show(1)
     world.plugged, world.watts = 1, watts
     pile.live()
     pile.live()

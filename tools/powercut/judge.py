@@ -13,15 +13,30 @@ class Broken(AssertionError):
     """A promise was not kept."""
 
 
-def after_start(pile):
-    """Look at a pile that has just started; return when it has come back to what it was doing."""
+def after_start(pile, driver=1):
+    """Look at a pile that has just started; return when it has come back to what it was doing.
+
+    `driver`: who shows a card, where one is asked for.
+    """
     _kept(pile)
     _numbers(pile)
+    pile.show(driver)
     for _ in range(_SETTLE_S):
         pile.second()
         if pile.number():
             break
+    if pile.number():
+        _whose(pile)
     pile.world.follow(pile.number())
+
+
+def _whose(pile):
+    world, number = pile.world, pile.number()
+    who = pile.trade.session.record.who
+    if (pile.trade.authorise.who() or b"") != who:
+        raise Broken(f"session {number} goes on, and somebody else may stop it")
+    if who != world.who and not world.clock:
+        raise Broken(f"session {number} goes on for somebody else")
 
 
 def _kept(pile):
@@ -86,6 +101,8 @@ def at_rest(pile):
         may_wh = 0 if world.metered else _ROUNDED_WH + known.may_lose_wh
         if error_wh > may_wh:
             raise Broken(f"session {number}: {error_wh} Wh wrong, not {may_wh}")
+        if record.who != known.who:
+            raise Broken(f"session {number} is on the bill of somebody else")
         if record.reason == r.RUNNING:
             raise Broken(f"session {number} was archived as running")
         cut += known.may_lose_wh > 0

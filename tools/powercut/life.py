@@ -11,10 +11,12 @@ from tools.world.nor import Nor, PowerCut
 _BLOCKS = piles.JOURNAL + piles.FILES
 CUTS = 150  # of one life
 _FAR = 60  # operations from a start to its cut, at most
+_DRIVERS = 3
 
 
 def _charge(pile, dice):
     world = pile.world
+    pile.show(dice.randrange(_DRIVERS))
     world.watts = dice.choice((0, 1400, 3700, 11000, 22000))
     pile.charge(True)
     for _ in range(dice.randrange(1, 12)):
@@ -24,6 +26,7 @@ def _charge(pile, dice):
 
 
 def _plug(pile, dice):
+    pile.show(dice.randrange(_DRIVERS))
     pile.world.plugged ^= 1
     for _ in range(dice.randrange(1, 4)):
         pile.live()
@@ -60,7 +63,7 @@ _BAG = [act for act, weight in _ACTS for _ in range(weight)]
 def life(seed, cuts=CUTS):
     """Live until so many cuts; return what judge.at_rest does."""
     dice = random.Random(seed)
-    world = World(metered=seed % 2, stock=seed % 5 == 4, clock=seed % 3 != 2)
+    world = World(metered=seed % 2, stock=seed % 5 == 4, clock=seed % 3 != 2, listed=seed % 7 > 3)
     flash = Nor(_BLOCKS, seed=seed)
     piles.new(flash, world)
     try:
@@ -82,7 +85,7 @@ def life(seed, cuts=CUTS):
 
 def _start(flash, world, dice):
     pile = piles.Pile(flash, world)
-    judge.after_start(pile)
+    judge.after_start(pile, dice.randrange(2 * _DRIVERS))
     if dice.random() < 0.2:
         judge.at_rest(pile)
     while True:

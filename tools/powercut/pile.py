@@ -25,7 +25,9 @@ _TICKS = 0x3FFFFFFF
 def new(flash, world):
     """Make the flash of a pile that was set up and never used."""
     disk = Disk(Part(flash, JOURNAL, FILES), new=True)
-    settings.save(FileStore(_FOLDER, disk.open, disk), settings_of(world.kept["settings"][0]))
+    settings.save(
+        FileStore(_FOLDER, disk.open, disk), settings_of(world.kept["settings"][0], world.listed)
+    )
 
 
 class Pile:
@@ -102,6 +104,12 @@ class Pile:
         """Return whether something waits to be written, for which nothing is offered."""
         return self.trade.wants(not self.world.plugged)
 
+    def show(self, who):
+        """Somebody shows a card, where one is asked for."""
+        who = bytes((who,)) * 8
+        if self.world.listed and self.trade.authorise.start(who, None, self._ms):
+            self.world.who = who
+
     def charge(self, closed):
         """Ask for the contactor; the core closes it where the shell offers something."""
         willing = self.number() > 0 and not self.trade.refuses() and not self.waits()
@@ -126,7 +134,7 @@ class Pile:
     def save_settings(self, amps):
         """Save settings, contactor open."""
         self.world.begin("settings", amps)
-        settings.save(self.store, settings_of(amps))
+        settings.save(self.store, settings_of(amps, self.world.listed))
         self.world.done("settings")
 
     def save_tariff(self, version):

@@ -17,8 +17,9 @@ INTERVAL_WH = 100 + STEP_WH  # between two records at most (REQ-TX-1)
 class Known:
     """A session that had begun before a cut, seen from the meter."""
 
-    def __init__(self, start_wh):
+    def __init__(self, start_wh, who):
         self.start_wh = start_wh
+        self.who = who
         self.stop_wh = -1  # not over yet
         self.may_lose_wh = 0  # without a meter
 
@@ -26,10 +27,12 @@ class Known:
 class World:
     """All that a power cut does not touch. It is copied at each operation of the flash."""
 
-    def __init__(self, metered=True, stock=False, clock=True):
+    def __init__(self, metered=True, stock=False, clock=True, listed=False):
         self.metered = metered  # otherwise the pile estimates what it offers
         self.stock = stock  # an image of MicroPython that keeps no raw flash for the journal
         self.clock = clock  # otherwise nobody knows how long a cut was
+        self.listed = listed  # a card is asked for
+        self.who = b""  # whose card it was last
         self.now_s = START_S
         self.cuts = 0
         self.mwh = FIRST_MWH  # the meter's
@@ -90,7 +93,7 @@ class World:
             self.sessions[self.open].stop_wh = self.energy_wh()
             self.ending = self.open
         if number and number not in self.sessions:
-            self.sessions[number] = Known(self.energy_wh())
+            self.sessions[number] = Known(self.energy_wh(), self.who)
             self.last = number
             self.starting = True
         self.open = number
@@ -116,10 +119,12 @@ class World:
         self.kept[key] = (old if new is None else new, None)
 
 
-def settings_of(amps):
+def settings_of(amps, listed):
     """Return complete settings with that current: what tells one version from the other."""
     values = settings.defaults()
     values["max_current_a"] = amps
+    if listed:
+        values["authorise"] = "list"
     return values
 
 
