@@ -24,8 +24,9 @@ def lives(cuts, seed, say=print):
             if done % 20 == 0 or done == count:
                 say(f"power cuts: {done * CUTS}, in {met} sessions", flush=True)
     say(
-        f"power cuts: {count * CUTS} from seed {seed}: each session once and on its own card, settings, tariff and "
-        "cards old or new; with a meter no energy lost, without one less than a record's"
+        f"power cuts: {count * CUTS} from seed {seed}: each session once, on its own card; "
+        "settings, tariff and cards old or new; with a meter no energy lost, without one less "
+        "than a record's"
     )
 
 
