@@ -65,6 +65,7 @@ class Claims(Wiring):
         self.fallback_ma = fallback_ma
         self.changed = False  # one that outlives a reset is not as it was written
         self.message = ""  # what is wrong with those that were read at the start
+        self.parts = []  # names that nobody outside may take: of parts of this pile
         self._claims = []
 
     def put(
@@ -86,14 +87,14 @@ class Claims(Wiring):
         _check(source, wants, lifetime_ms, watts)
         inner = terms[3]
         claim = self.find(source)
+        if not inner and (source in self.parts or (claim is not None and claim.inner)):
+            raise ValueError("claim of %s: that is a part of this pile" % source)
         before = _word(claim)
         if claim is None:
             if not inner and self._strangers() >= SOURCES:
                 raise ValueError("claim of %s: %d sources are the most" % (source, SOURCES))
             claim = Claim(source)
             self._claims.append(claim)
-        elif claim.inner and not inner:
-            raise ValueError("claim of %s: that is a part of this pile" % source)
         claim.wants = wants
         claim.watts = watts
         claim.kind, claim.rank, claim.fallback_ma, claim.inner = terms
@@ -215,7 +216,8 @@ def _word(claim):
 def _check(source, wants, lifetime_ms, watts):
     top = TOP_W if watts else TOP_MA
     each = (wants,) if type(wants) is int else wants
-    if len(each) not in (1, 3) or min(each) < 0 or max(each) > top:
+    whole = [one for one in each if type(one) is int and 0 <= one <= top]
+    if len(each) not in (1, 3) or len(whole) < len(each):
         unit = "W" if watts else "A"
         top = top if watts else top // 1000
         raise ValueError("claim of %s: 0 to %d %s, or 3 of them" % (source, top, unit))

@@ -220,7 +220,8 @@ class App:
 
     def refusal(self, now_ms):
         """Return the WHY_* for which the shell lets no energy flow, 0 when it does."""
-        if self.leaving or self._writing or not self.usable():
+        unasked = self.rounds is not None and not self.rounds.complete
+        if self.leaving or self._writing or unasked or not self.usable():
             return states.WHY_SETTINGS
         if self.trade.refuses():
             return states.WHY_NOT_AUTHORISED

@@ -1,4 +1,4 @@
-"""What a claim source may know of its pile: plain values, refreshed once a second."""
+"""What a claim source may know of its pile: plain values, refreshed before it is asked."""
 
 from core import states
 
@@ -30,7 +30,7 @@ class PileView:
         self._owner_group = None
 
     def refresh(self, app):
-        """Take everything from `app`. Called by the main job."""
+        """Take everything from `app`. Called by shell.rounds."""
         snapshot, measured = app.snapshot, app.measured
         self.plugged = snapshot.plugged != 0
         self.wants = self.plugged and states.C <= snapshot.letter <= states.D

@@ -27,13 +27,16 @@ class Rounds:
     def __init__(self, app):
         self.fitted = []
         self.message = ""  # what could not be built or saved
+        self.complete = False  # each was asked once: before that nothing may be offered (I2)
         self._app = app
         self._view = PileView()
-        self._up_s = -1  # second of this round
+        self._up_s = 0  # second of this round
         self._next = 0  # place of the source to ask next
+        self._newest = 0  # place of the source whose news were heard last
 
     def add(self, source, policy, terms):
         """Ask this source too."""
+        self._app.claims.parts.append(source.name)
         self.fitted.append(Fitted(source, policy, terms))
         return self.fitted[-1]
 
@@ -41,27 +44,37 @@ class Rounds:
         """Let the policy of a source that could not be built hold from now on."""
         self.message = "%s does not work: %s: %s" % (name, type(error).__name__, error)
         now_ms = self._app.ports.ticks_ms()
+        self._app.claims.parts.append(name)
         self._app.claims.put(now_ms, name, TOP_MA, 0, policy, terms=terms)
 
     def turn(self, now_ms):
         """Ask the next source, if one is due. Called by the main job."""
+        count = len(self.fitted)
         up_s = self._app.trade.clock.up_s
-        if up_s != self._up_s:
+        if self._next >= count and up_s != self._up_s:  # a late round is ended first
             self._up_s = up_s
             self._next = 0
-            self._view.refresh(self._app)
-        if self._next < len(self.fitted):
+        if self._next < count:
             self._next += 1
             self._ask(self.fitted[self._next - 1], now_ms)
-            return
-        for fitted in self.fitted:
-            if getattr(fitted.source, "news", False):
-                self._ask(fitted, now_ms)
+        else:
+            self._hear(now_ms)
+        self.complete = self.complete or self._next >= count
+
+    def _hear(self, now_ms):
+        # one that has news; of several each in its turn
+        count = len(self.fitted)
+        for step in range(count):
+            place = (self._newest + 1 + step) % count
+            if getattr(self.fitted[place].source, "news", False):
+                self._newest = place
+                self._ask(self.fitted[place], now_ms)
                 return
 
     def _ask(self, fitted, now_ms):
         app = self._app
         try:
+            self._view.refresh(app)
             told = fitted.source.second(now_ms, app.trade.clock.now_s(), self._view)
             self._claim(fitted, told, now_ms)
             fitted.told = True
@@ -78,6 +91,8 @@ class Rounds:
         name = fitted.source.name
         wants, until_s = (NO_LIMIT, 0) if told is None else told
         wants = _checked(wants)
+        if type(until_s) is not int:
+            raise ValueError("until_s must be a whole number")
         if fitted.later is not None:
             wants = fitted.later.cap(wants, now_ms)
         if type(wants) is int and wants >= NO_LIMIT:

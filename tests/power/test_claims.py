@@ -325,3 +325,25 @@ def test_limit_allocates_nothing():
     with no_alloc():
         for now_ms in range(0, 10000, 500):
             claims.limit(now_ms)
+
+
+def test_the_name_of_a_part_of_this_pile_is_not_to_be_had():
+    claims = Claims(RELEASE, 0)
+    claims.parts.append("plan")
+    try:
+        claims.put(0, "plan", 10000)
+        raise AssertionError
+    except ValueError as error:
+        assert "plan: that is a part of this pile" in str(error)
+    claims.put(0, "plan", 10000, terms=(0, 100, -1, True))
+    assert claims.limit(0) == 10000
+
+
+def test_currents_are_whole_numbers():
+    claims = Claims(RELEASE, 0)
+    for wants in (6000.5, (6000, 6000, 7000.0), (True, 1, 1), (6000, None, 1), ()):
+        try:
+            claims.put(0, "x", wants)
+            raise AssertionError(wants)
+        except (ValueError, TypeError):
+            assert claims.find("x") is None

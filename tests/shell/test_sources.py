@@ -94,6 +94,43 @@ def test_several_sources_take_turns_of_the_main_job():
     assert two.calls[-1][0] - one.calls[-1][0] == 50
 
 
+def test_nothing_is_offered_before_each_source_was_asked():  # I2
+    pile, sources = piled(row(), row("other"), row("other"), row("other"))
+    sources[-1].told = (0, 0)
+    pile.hal.car = "C"
+    for _ in range(300):  # the core is ready, the shell begins
+        pile.ports.now_ms += 10
+        pile.hal.tick()
+    while not sources[-1].calls:
+        assert not pile.live.enable
+        pile.run(10)
+    pile.run(1000)
+    assert (pile.live.enable, pile.live.limit_ma) == (1, 0)
+
+
+def test_a_slow_round_is_ended_before_the_next_begins():
+    pile, (one, two) = piled(row(policy="release"), row("other", policy="release"))
+    two.told = (9000, 0)
+    for _ in range(20):
+        pile.ports.now_ms += 1000
+        pile.hal.tick()
+        pile.app.run(0, pile.ports.now_ms)
+    assert len(one.calls) == len(two.calls) == 10
+    assert pile.live.limit_ma == 9000
+
+
+def test_a_source_knows_a_session_as_soon_as_there_is_one():
+    pile, (source,) = piled(row())
+    pile.run(2000)
+    pile.hal.car = "B"
+    while not pile.app.session.open:
+        pile.run(10)
+    source.second = lambda _now_ms, _utc_s, view: (view.session * 1000, 0)
+    source.news = True
+    pile.run(50)
+    assert pile.live.limit_ma == 1000 * pile.app.session.record.number
+
+
 def test_what_a_source_claims_is_in_force_within_a_second_and_goes_with_it():
     pile, (source,) = piled(row())
     pile.charge()
@@ -115,6 +152,26 @@ def test_news_do_not_wait_for_the_second():
     source.news = True
     pile.run(100)
     assert pile.live.limit_ma == 10000
+
+
+def test_of_several_with_news_each_is_heard():
+    pile, sources = piled(row(), row("other"))
+    pile.run(2000)
+    calls = []
+    for source in sources:
+        source.calls.clear()
+        source.news = True
+        source.second = _always(source, calls)
+    pile.run(10000)
+    assert abs(calls.count("test") - calls.count("other")) <= 1
+    assert len(calls) == 200
+
+
+def _always(source, calls):
+    def second(_now_ms, _utc_s, _pile):
+        calls.append(source.name)
+
+    return second
 
 
 def test_a_source_that_fails_leaves_its_claim_to_its_policy():  # REQ-FB-1
@@ -159,7 +216,7 @@ def test_one_that_fails_does_not_keep_the_others_from_their_turn():
 
 def test_nonsense_of_a_source_is_its_failure():
     pile, (source,) = piled(row())
-    for told in (5, (-1, 0), ("ten", 0), ((1, 2), 0), (2**29, 0), (6.5, 0)):
+    for told in (5, (-1, 0), ("ten", 0), ((1, 2), 0), (2**29, 0), (6.5, 0), (9, "x"), (9, None)):
         source.told = told
         crashes = pile.app.rounds.fitted[0].crashes
         pile.run(2000)
@@ -209,6 +266,15 @@ def test_nobody_outside_replaces_or_clears_the_claim_of_a_source():
     assert not pile.app.claims.remove("test")
     pile.app.publish(pile.ports.now_ms)
     assert pile.live.limit_ma == 10000
+
+
+def test_nobody_outside_takes_the_name_of_a_source_that_claims_nothing_now():
+    pile, (_,) = piled(row())
+    pile.run(2000)
+    pile.ports.link.claims.append(("test", 10, 60))
+    pile.run(100)
+    assert pile.app.crashes[1] == 1
+    assert pile.app.claims.find("test") is None
 
 
 def test_a_source_saves_when_nothing_is_offered():
