@@ -1,4 +1,5 @@
-"""Spares the contactor where a limit swings around the least that can be offered (F20).
+"""Spares the contactor where a limit swings around the least that can be offered (F20), and where
+one phase and three are asked for in turn (F21): that opens it too.
 
 A pause comes at once. Charging goes on at once too, but a contactor that was opened `_FREE` times
 in a row closes no more often than each `resume_s` on average: _FREE + T / resume_s times in T.
@@ -20,7 +21,8 @@ class Floor:
         self.resume_s = resume_s  # 0 = nothing waits
         self.left_ms = 0  # of a wait, as far as it is known
         self._paused = False
-        self._debt_ms = 0  # resume_s for each pause under load; time pays it back
+        self._debt_ms = 0  # resume_s for each opening under load; time pays it back
+        self._phases = 0  # asked for last
         self._at_ms = 0
         self._enough = Timer()  # since the limit is 6 A or more again
 
@@ -39,14 +41,24 @@ class Floor:
             self._paused = self.left_ms > 0
         return 0 if self.left_ms else limit_ma
 
+    def phases(self, asked, closed):
+        """Return how many phases may be asked for: 1 and 3 in turn wait as pauses do."""
+        if asked != self._phases and not (closed and self._owes_ms()):
+            if closed:
+                self._debt_ms += self.resume_s * 1000
+            self._phases = asked
+        return self._phases
+
     def skip(self):
         """End the wait: somebody on the spot wants it."""
         self._paused = False
         self._debt_ms = self.left_ms = 0
 
     def _wait_ms(self, limit_ma, lasts_ms):
-        resume_ms = self.resume_s * 1000
-        wait_ms = max(self._debt_ms - _FREE * resume_ms, 0)
+        wait_ms = self._owes_ms()
         if limit_ma < LEAST_MA + self.margin_ma:
-            wait_ms = max(wait_ms, resume_ms - lasts_ms)
+            wait_ms = max(wait_ms, self.resume_s * 1000 - lasts_ms)
         return wait_ms
+
+    def _owes_ms(self):
+        return max(self._debt_ms - _FREE * self.resume_s * 1000, 0)

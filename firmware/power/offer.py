@@ -35,7 +35,9 @@ class Offer:
     def phases(self, config, snapshot):
         """Return how many phases are asked for; the limit is for all that can carry current."""
         asked = min(config.phases, self.claims.phases())
-        used = asked if config.fitted & TWO_CONTACTORS else config.phases
+        used = config.phases
+        if config.fitted & TWO_CONTACTORS:
+            asked = used = self.floor.phases(asked, snapshot.closed)
         # until the contactor has opened for a change of phases, those it closed still count
         self.claims.used = max(used, snapshot.phases) if snapshot.closed else used
         return asked

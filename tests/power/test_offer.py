@@ -91,3 +91,24 @@ def test_ranks_have_names_and_unknown_ones_are_refused_with_the_list():
             assert "default 10, divert 50" in str(error)
         else:
             raise AssertionError(wrong)
+
+
+def test_one_phase_and_three_in_turn_open_the_contactor_no_more_than_pauses_do():  # F20, F21
+    offer = Offer(VALUES)
+    closed, now_ms, changes = 3, 0, 0
+    for second in range(1200):
+        now_ms += 1000
+        offer.claims.put(now_ms, "site", 16000, phases=second // 10 % 2)
+        made = snapshot(1, closed)
+        asked = offer.phases(config(), made)
+        assert offer.limit_ma(made, now_ms) == 16000
+        changes += asked != closed
+        closed = asked
+    assert 15 < changes <= 4 + 1200 // 60
+
+
+def test_with_the_contactor_open_phases_change_freely():
+    offer = Offer(VALUES)
+    for turn in range(20):
+        offer.claims.put(turn, "site", 16000, phases=turn % 2)
+        assert limit(offer, config(), snapshot())[0] == (1 if turn % 2 else 3)
