@@ -14,7 +14,7 @@ from core.clock import elapsed
 
 _MWH = const(3600000)  # mW ms in one mWh
 _STEP_MWH = const(110000)  # registers of 7.2 rise by 0.1 kWh at a time
-_CUT_MS = const(3600000)  # across a power cut nobody knows the time: as much as in one hour
+_CUT_S = const(3600)  # across a power cut nobody knows the time: as much as in one hour
 _LOST_MS = const(5000)  # a meter may be silent so long before it is missed
 _KEEP = "<HIH"  # the meter's register + 1 in two parts, its serial number in 16 bits
 NOMINAL_MV = const(230000)
@@ -33,6 +33,7 @@ class Register:
         self.jumps = 0  # differences that were no energy, since the start
         self.jumped_mwh = 0  # their sum
         self.most_mw = most_mw
+        self.cut_s = _CUT_S  # so much time at full power may lie between what was kept and a start
         self.estimates = False  # no meter is expected, `estimate` stands in until one answers
         self.lost = False  # the meter is missed: what flows now is not counted, or not yet
         self._silent_ms = 0
@@ -76,7 +77,7 @@ class Register:
         if volatile:
             self._meter_mwh = 0
         else:
-            self._room_mwh += self.most_mw * _CUT_MS // _MWH
+            self._room_mwh += self.most_mw * self.cut_s // 3600
 
     def _count(self, mwh, other):
         if self._meter_mwh < 0:

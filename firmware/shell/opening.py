@@ -5,6 +5,7 @@ import sys
 from shell.on_demand import forget
 
 FILES = 4  # blocks of a journal in files: it has no records of progress
+_DAY_S = 86400
 
 
 def tariff(store):
@@ -60,6 +61,8 @@ def recover(trade):
         except (OSError, MemoryError) as error:  # a start that always fails would need a hand
             trade.message = "the journal cannot be read: %s" % error
         trade.damaged = recovery.damaged + trade.journal.damaged
+        if trade.till.settling() and not trade.journal.while_closed:
+            trade.register.cut_s = _DAY_S  # the contactor may have been closed for so long
     trade.till.number = max(trade.till.number, archived)
 
 

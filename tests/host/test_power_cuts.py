@@ -3,6 +3,7 @@
 import pytest
 
 from session import journal
+from session import record as records
 from session.archive import Archive
 from session.authorise import Authorise
 from session.journal import Journal
@@ -11,7 +12,7 @@ from shell.store import FileStore
 from tools.powercut import day, judge, life
 from tools.powercut.judge import Broken
 from tools.powercut.pile import Pile
-from tools.powercut.world import World
+from tools.powercut.world import FIRST_MWH, World
 from tools.world.nor import PowerCut
 
 
@@ -74,6 +75,39 @@ def test_the_next_car_goes_on_where_no_stop_is_written_and_no_clock_runs():
     assert pile.number() == 1
     assert judge.at_rest(pile) == (1, 0)
     assert pile.archive.last() == 1
+
+
+@pytest.mark.parametrize("clock", (True, False))
+@pytest.mark.parametrize("stock", (True, False))
+def test_a_meter_counts_on_through_hours_without_a_pause(stock, clock):
+    world = World(metered=True, stock=stock, clock=clock)
+    flash = day.flash_of(world)
+    pile = Pile(flash, world)
+    world.plugged, world.watts = 1, 11000
+    pile.live(3)
+    pile.charge(True)
+    pile.live(4 * 3600)
+    assert judge.at_rest(day.again(flash, world, 0)) == (1, 0)
+
+
+def test_a_jump_of_the_meter_across_a_cut_is_on_nobodys_bill():
+    for stock, jump_kwh in ((True, 500), (False, 20)):  # a day, an hour, of 16 A and a fault
+        world = World(metered=True, stock=stock)
+        flash = day.flash_of(world)
+        pile = Pile(flash, world)
+        world.plugged, world.watts = 1, 11000
+        pile.live(3)
+        pile.charge(True)
+        pile.live(600)
+        counted_wh = world.energy_wh()
+        world.mwh += jump_kwh * 1000000
+        with pytest.raises(Broken, match="Wh wrong"):
+            judge.at_rest(day.again(flash, world, 0))
+        pile = Pile(flash, world)
+        record = next(iter(pile.archive.entries())).record
+        found = records.unpack(record)
+        assert found.flags & records.METER_GAP
+        assert found.energy_mwh() // 1000 <= counted_wh - FIRST_MWH // 1000
 
 
 def test_a_session_longer_than_the_journal_survives_a_cut():

@@ -145,6 +145,16 @@ def test_across_a_cut_as_much_counts_as_in_one_hour():
     assert register.mwh == STEP_MWH
 
 
+def test_across_a_cut_in_a_session_that_files_keep_as_much_counts_as_in_a_day():
+    for over in (0, 1):
+        register = restarted(started())
+        register.cut_s = 86400
+        register.take(said(5000000000 + 24 * MOST_MW + STEP_MWH + over), 0)
+        assert register.jumps == over
+        register.take(said(5000000000 + 25 * MOST_MW + STEP_MWH), 1000)  # and that only once
+        assert register.jumps == over + 1
+
+
 def test_a_meter_swapped_while_the_power_was_off_is_noted():
     register = started(serial="201708001234")
     register = restarted(register)
