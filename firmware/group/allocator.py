@@ -17,7 +17,7 @@ from group.needs import LEAST_MA
 MOST_PILES = const(64)
 _UNIT_MA = const(10)
 _INDEX = const(63)
-_SLICE = const(8)  # piles between two yields
+_SLICE = const(12)  # piles between two yields
 
 _ON = ((), (0,), (1,), (0, 1), (2,), (0, 2), (1, 2), (0, 1, 2))  # phases of a mask
 
@@ -37,45 +37,52 @@ class Allocator:
 
         `target_ma` is whole only when this generator has ended.
         """
-        needs = self._needs
         self._left_ma[:] = limit_ma
-        ranks = []
-        for pile in range(len(needs.most_ma)):
-            if needs.most_ma[pile] and heard[pile]:
-                ranks.append(needs.rank(pile, now))
-            else:
-                self.target_ma[pile] = 0
-            if pile % _SLICE == _SLICE - 1:
-                yield
-        ranks.sort()
-        tiers = {}
-        for place, rank in enumerate(ranks):
-            pile = rank & _INDEX
-            if self._reserve(needs.uses[pile]):
-                tiers.setdefault(needs.tier[pile], []).append(pile)
-                self.target_ma[pile] = LEAST_MA
-            else:
-                self.target_ma[pile] = 0
-            if place % _SLICE == _SLICE - 1:
-                yield
+        ranks, tiers = [], {}
+        for _ in self._queue(heard, ranks, now):
+            yield
+        for _ in self._reserve(ranks, tiers):
+            yield
         for tier in sorted(tiers, reverse=True):
             for _ in self._share(tiers[tier]):
                 yield
 
-    def _reserve(self, uses):
-        left_ma = self._left_ma
-        phases = _ON[uses]
-        for phase in phases:
-            if left_ma[phase] < LEAST_MA:
-                return False
-        for phase in phases:
-            left_ma[phase] -= LEAST_MA
-        return True
+    def _queue(self, heard, ranks, now):
+        needs = self._needs
+        most_ma = needs.most_ma
+        for pile in range(len(most_ma)):
+            if most_ma[pile] and heard[pile]:
+                ranks.append(needs.rank(pile, now))
+            self.target_ma[pile] = 0
+            if pile % _SLICE == _SLICE - 1:
+                yield
+        ranks.sort()
+
+    def _reserve(self, ranks, tiers):
+        # the first 6 A, for who comes before; a list of them for each tier
+        uses, tier_of, left_ma = self._needs.uses, self._needs.tier, self._left_ma
+        for place, rank in enumerate(ranks):
+            pile = rank & _INDEX
+            phases = _ON[uses[pile]]
+            fits = True
+            for phase in phases:
+                if left_ma[phase] < LEAST_MA:
+                    fits = False
+            if fits:
+                for phase in phases:
+                    left_ma[phase] -= LEAST_MA
+                self.target_ma[pile] = LEAST_MA
+                tier = tier_of[pile]
+                if tier not in tiers:
+                    tiers[tier] = []
+                tiers[tier].append(pile)
+            if place % _SLICE == _SLICE - 1:
+                yield
 
     def _share(self, piles):
         # the level of all rises together, mA for each unit of weight, and stops next where the
         # first pile has enough, or the first phase is used up
-        needs, left_ma, weights = self._needs, self._left_ma, self._weights
+        needs, weights = self._needs, self._weights
         weights[0] = weights[1] = weights[2] = 0
         queue = []
         for pile in piles:
@@ -92,12 +99,9 @@ class Allocator:
             pile = entry & _INDEX
             while self._rising[pile]:
                 rise = (entry >> 6) - level
-                for phase in range(3):
-                    if weights[phase]:
-                        rise = min(rise, left_ma[phase] // weights[phase])
-                level += rise
-                for phase in range(3):
-                    left_ma[phase] -= rise * weights[phase]
+                if rise:
+                    rise = self._rise(rise)
+                    level += rise
                 if level == entry >> 6:
                     self._stop(pile, level)
                     break
@@ -106,16 +110,28 @@ class Allocator:
             if place % _SLICE == _SLICE - 1:
                 yield
 
+    def _rise(self, most):
+        # let all rise by `most`, or as far as there is something left; return how far
+        left_ma, weights = self._left_ma, self._weights
+        for phase in range(3):
+            if weights[phase] and left_ma[phase] < most * weights[phase]:
+                most = left_ma[phase] // weights[phase]
+        for phase in range(3):
+            left_ma[phase] -= most * weights[phase]
+        return most
+
     def _close(self, queue, place, level):
         # stop all that use a phase where there is nothing left
         used_up = 0
         for phase in range(3):
             if self._weights[phase] and self._left_ma[phase] < self._weights[phase]:
                 used_up |= 1 << phase
-        for entry in queue[place:]:
-            pile = entry & _INDEX
-            if self._rising[pile] and self._needs.uses[pile] & used_up:
+        uses = self._needs.uses
+        for at in range(place, len(queue)):
+            pile = queue[at] & _INDEX
+            if self._rising[pile] and uses[pile] & used_up:
                 self._stop(pile, level)
+            if at % _SLICE == _SLICE - 1:
                 yield
 
     def _stop(self, pile, level):
@@ -126,11 +142,13 @@ class Allocator:
         if enough_ma - share_ma >= weight:
             enough_ma = share_ma  # a phase is used up
         more_ma = enough_ma // _UNIT_MA * _UNIT_MA - share_ma
-        for phase in phases:
-            if left_ma[phase] < more_ma:
-                more_ma = -(share_ma % _UNIT_MA)
+        if more_ma:
+            for phase in phases:
+                if left_ma[phase] < more_ma:
+                    more_ma = -(share_ma % _UNIT_MA)
+            for phase in phases:
+                left_ma[phase] -= more_ma
         self.target_ma[pile] += share_ma + more_ma
         for phase in phases:
-            left_ma[phase] -= more_ma
             self._weights[phase] -= weight
         self._rising[pile] = 0
