@@ -33,7 +33,7 @@ class Maker:
 
     def __init__(self):
         self._job = None
-        self._terms = None  # of the last slots, and of those that are made
+        self._goal = self._powers = None  # of the last slots, and of those that are made
         self._made_s = 0
 
     def step(self, utc_s, run, tariff, powers, valley):
@@ -41,19 +41,23 @@ class Maker:
 
         `powers`: mW that may be offered, that flow of it, and that flow at least (a floor).
         """
-        terms = (run, run.needed_mwh, run.departure_s, tariff, powers[0], powers[2])
-        if terms != self._terms or not 0 <= utc_s - self._made_s < _AGAIN_S:
-            self._terms = terms
+        goal = (run, run.needed_mwh, run.departure_s, tariff)
+        limits = (powers[0], powers[2])
+        old = limits != self._powers or not 0 <= utc_s - self._made_s < _AGAIN_S
+        if goal != self._goal or (old and self._job is None):  # work is ended first
+            self._goal, self._powers = goal, limits
             self._made_s = utc_s
             left_mwh = max(run.needed_mwh - run.got_mwh, 0)
             self._job = slots(
                 tariff, utc_s, run.departure_s, left_mwh, powers[0], powers[1], powers[2], valley
             )
-        if self._job is None:
+        job, self._job = self._job, None  # without memory for it, it is not gone on with
+        if job is None:
             return False
         try:
-            next(self._job)
+            next(job)
         except StopIteration as stop:
-            self._job = None
             run.put(utc_s, stop.value, self._made_s)
-        return self._job is not None
+            return False
+        self._job = job
+        return True

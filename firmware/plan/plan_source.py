@@ -23,9 +23,12 @@ OWN = const(2)
 NEXT = const(-1)  # the session that comes next
 _NAME = "plan"  # in the store
 _LEAST_MA = const(6000)  # what a slot gives: its kW were checked against the nominal voltage
+_LEAST_MW = const(1380000)  # that, on each phase, of a platform's slot
 _SAME_V = const(3)  # a smaller change of the mains moves no limit
+_SAG_V = const(23)  # and so small a one no slots that the pile makes
 _LATE_S = const(10)  # a pass of more is one in which nobody counted
 _JUDGE_S = const(10)  # so often it is looked at whether a plan can be met
+_AHEAD_S = (691200, 691200, 172800)  # a departure further off, by whose plan: the clock was wrong
 
 
 class Plan:
@@ -51,7 +54,9 @@ class Plan:
         self._judged_s = 0
         self._car = Appetite()
         self._maker = None
+        self.phases = 0  # 1: what a slot gives is too little for three
         self._volts = 0
+        self._most_v = 0  # for slots that the pile makes
         self._limit_ma = 0  # of the last claim
         self._load()
 
@@ -128,9 +133,16 @@ class Plan:
         told = run.allowed(utc_s)
         if told is None:
             return None
-        limit_ma = told[0] // (self._volts * pile.phases)
-        self._limit_ma = max(limit_ma, _LEAST_MA) if told[0] else 0
+        self._limit_ma = self._of_slot(told[0], pile.phases)
         return self._limit_ma, told[1]
+
+    def _of_slot(self, power_mw, phases):
+        # a platform's may have been given for one phase: on three 6 A were more than it allows
+        theirs = self.origin == PLATFORM
+        self.phases = 1 if theirs and 0 < power_mw < 3 * _LEAST_MW else 0
+        if not power_mw or (theirs and power_mw < _LEAST_MW * phases):
+            return 0
+        return max(power_mw // (self._volts * phases), _LEAST_MA)
 
     def _count(self, utc_s, pile):
         self._car.look(pile)
@@ -166,10 +178,13 @@ class Plan:
 
             self._maker = Maker()
         app, volts, phases = self._app, self._volts, pile.phases
+        if not volts <= self._most_v <= volts + _SAG_V:
+            self._most_v = volts
+        most_v = self._most_v
         powers = (
-            pile.max_ma * volts * phases,
+            pile.max_ma * most_v * phases,
             self._car.power_mw(pile.max_ma, phases, volts),
-            app.values["plan_floor_a"] * 1000 * volts * phases,
+            app.values["plan_floor_a"] * 1000 * most_v * phases,
         )
         more = self._maker.step(utc_s, self.run, app.trade.till.tariff, powers, self.origin == OWN)
         self.news = more
@@ -196,9 +211,14 @@ class Plan:
 
     def _expire(self, utc_s):
         run = self.run
-        if not self.bound or utc_s < run.departure_s:
+        if not self.bound:
             return
-        if self.origin == OWN:
+        if run.departure_s > utc_s + _AHEAD_S[self.origin]:  # else a car would wait for years
+            run.failed = True
+            self._end()
+        elif utc_s < run.departure_s:
+            return
+        elif self.origin == OWN:
             self._end()  # the next day's begins
         elif self.bound == NEXT:
             run.judge(utc_s, 0)

@@ -8,6 +8,7 @@ from shell.store import MemoryStore
 
 NOW = 1767268800  # 2026-01-01 12:00 UTC, 20:00 in China
 HOUR = 3600
+YEARS = 4 * 365 * 24 * 3600
 KWH = 1000000
 KW = 1000000
 
@@ -104,7 +105,7 @@ def at(hour):
 
 
 def give(bench, *slots, name="P", needed=20, hours=10):
-    rows = [(at(row[0]), at(row[1]), int(row[2] * KW)) for row in slots]
+    rows = [(at(row[0]), at(row[1]), int(row[2] * KW + 0.5)) for row in slots]
     bench.plan.accept(bench.now_s, name, needed * KWH, at(hours), rows)
 
 
@@ -436,3 +437,78 @@ def test_a_damaged_file_is_said_and_dropped():
         plan = Plan(App(store))
         assert "damaged" in plan.message and plan.run is None, wrong
         assert plan.second(0, NOW, Pile()) is None
+
+
+def test_a_slot_for_one_phase_is_not_exceeded_on_three():  # I2, EV#1060
+    bench = Bench()
+    give(bench, (0, 2, 1.38), (2, 4, 4.14))
+    assert bench.second()[0] == 6000
+    bench.pile.phases = 3
+    assert bench.second()[0] == 0
+    assert bench.plan.phases == 1  # where it can be had it charges on
+    bench.skip(2)
+    assert bench.second()[0] == 6000 and bench.plan.phases == 0
+
+
+def test_a_clock_that_is_put_right_by_years_keeps_no_car_waiting():  # REQ-T-2
+    for wrong in (YEARS, 30 * 24 * HOUR):
+        bench = Bench(default_kwh=20)
+        bench.skip(wrong / HOUR)
+        bench.second()
+        bench.now_s = NOW
+        bench.second()
+        assert bench.plan.run.departure_s == at(11)
+        bench.plan.wish(NOW + wrong, 20 * KWH, NOW + wrong + 5 * HOUR)
+        assert bench.second() is not None and bench.plan.bound  # the pile's own again
+        assert bench.plan.run.departure_s == at(11)
+        bench.plan.accept(
+            NOW + wrong, "P", KWH, at(5) + wrong, [(at(4) + wrong, at(5) + wrong, KW)]
+        )
+        given = bench.plan.run
+        bench.second()
+        assert given.failed and bench.plan.run.departure_s == at(11)
+
+
+def test_a_mains_that_flickers_does_not_keep_a_plan_from_being_made():
+    bench = Bench()
+    bench.plan.wish(NOW, 20 * KWH, at(6 * 24))
+    made = 0
+    for second in range(30):
+        bench.pile.volts = 226 + second % 2 * 8
+        bench.now_s += 1
+        for _ in range(5):  # turns that a busy pile has in a second
+            bench.plan.second(0, bench.now_s, bench.pile)
+            made += not bench.plan.news
+    assert made > 50
+    rows = bench.plan.run.rows
+    assert rows and len(rows) < 15
+
+
+def test_without_memory_for_a_plan_what_was_made_goes_on():
+    bench = Bench(default_kwh=20)
+    bench.second()
+    rows = list(bench.plan.run.rows)
+    assert rows
+    tariff = bench.app.till.tariff
+    bench.app.till.tariff = Poor(tariff)
+    failed = 0
+    for _ in range(70):
+        bench.now_s += 1
+        try:
+            bench.plan.second(0, bench.now_s, bench.pile)
+        except MemoryError:
+            failed += 1
+    assert failed == 2 and bench.plan.run.rows == rows
+    bench.app.till.tariff = tariff
+    bench.second()
+    assert bench.plan.run.rows == rows
+
+
+class Poor:
+    """A tariff for which there is no memory."""
+
+    def __init__(self, tariff):
+        self.data = tariff.data
+
+    def rate(self, _utc_s):
+        raise MemoryError
