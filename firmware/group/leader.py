@@ -20,6 +20,7 @@ _POLLS = const(2)  # messages a step
 _SENDS = const(2)
 _SOON = const(4)  # beats between two plans, at least
 _AGAIN = const(80)  # beats between two plans without news: turns are taken
+_SECOND = const(8)
 _REPEAT = const(8)  # beats until what was not confirmed is said again
 _PATIENCE = const(96)  # a question waits so long for room rather than take current away
 _WAIT = const(368)  # REST and 1 s
@@ -63,6 +64,7 @@ class Leader:
         self._room = False  # somebody gave current back
         self._more = False  # to hear or to send
         self._swept = 0
+        self._followed = 0
         self._drawn_ma = array("i", bytes(12 * count)) if feeder else None  # as told last
         self._all_drawn_ma = [0, 0, 0]
         for pile, row in enumerate(roster.rows):
@@ -165,7 +167,8 @@ class Leader:
                 self._due[pile] = self._due[pile] or _ASKED
         if ledger.votes != votes:
             self._news = True
-        if self.feeder is not None and now % 8 == 0:
+        if self.feeder is not None and now - self._followed >= _SECOND:
+            self._followed = now
             self._follow(now_ms)
 
     def _follow(self, now_ms):
