@@ -16,8 +16,9 @@ from group.ledger import Ledger
 from group.needs import LEAST_MA, Needs
 from group.sessions import Sessions
 
-_POLLS = const(2)  # messages a step
-_SENDS = const(2)
+_POLLS = const(2)  # messages that are heard in a step
+_TALK = const(4)  # that are heard or sent
+_SLICES = const(2)  # of a plan, in a step that heard none
 _SOON = const(4)  # beats between two plans, at least
 _AGAIN = const(80)  # beats between two plans without news: turns are taken
 _SECOND = const(8)
@@ -75,19 +76,19 @@ class Leader:
     def step(self, now_ms):
         """Take what came, share anew if that matters, answer. Call 10 to 20 times a second."""
         now = self._beats.update(now_ms)
-        self._more = False
-        for left in range(_POLLS, 0, -1):
+        heard = 0
+        while heard < _POLLS:
             data = self._link.poll()
             if data is None:
                 break
             self._take(bytes(data), now)
-            self._more = left == 1
+            heard += 1
+        self._more = heard == _POLLS
         if now != self._swept:
             self._swept = now
             self._look_after(now, now_ms)
-        self._plan(now)
-        if self._run is None:  # half a plan is none
-            self._answer(now)
+        if not self._plans(1 if heard else _SLICES, now):  # half a plan is none
+            self._answer(_TALK - heard, now)
 
     def busy(self):
         """Return whether the next step should not wait."""
@@ -179,7 +180,8 @@ class Leader:
                 self.ledger.limit_ma[phase] = limit_ma
                 self._news = True
 
-    def _plan(self, now):
+    def _plans(self, slices, now):
+        """Go on with a plan, or begin one; return whether there was one to go on with."""
         if self._run is None:
             passed = now - self._planned
             if passed >= _AGAIN or (self._news and passed >= _SOON):
@@ -189,12 +191,15 @@ class Leader:
             elif self._room:
                 self._run = self._put_into_force(now)
             else:
-                return
+                return False
             self._room = False
         try:
-            next(self._run)
+            for _ in range(slices):
+                next(self._run)
         except StopIteration:
             self._run = None
+            self._more = True
+        return True
 
     def _make_plan(self, now):
         left_ma = self.ledger.kept_ma()
@@ -217,8 +222,7 @@ class Leader:
 
     # what goes out
 
-    def _answer(self, now):
-        left = _SENDS
+    def _answer(self, left, now):
         for why in (_LOWERED, _ASKED):
             for step in range(self._count):
                 pile = (self._cursor + step) % self._count
@@ -230,7 +234,7 @@ class Leader:
                         return
 
     def _held(self, pile):
-        return self.ledger.held_ma(pile)
+        return self.ledger.held_ma(pile, self.needs.uses[pile])
 
     def _wanted(self, pile):
         if self.ledger.pledged[pile]:
@@ -265,11 +269,11 @@ class Leader:
     def _send(self, pile, each_ma, extends, now):
         uses = self.needs.uses[pile]
         limit_ma = [each_ma if uses >> phase & 1 else 0 for phase in range(3)]
-        until = self.ledger.until[pile]
         if extends:
             self._answered[pile] = self._question[pile]
-            until = self._asked[pile] + COUNTED
-        self.ledger.grant(pile, limit_ma, now, until)
+            limit_ma = self.ledger.grant(pile, limit_ma, now, self._asked[pile] + COUNTED)
+        else:
+            limit_ma = self.ledger.lower(pile, limit_ma, now)
         self._sent[pile] = now
         self._due[pile] = 0
         version = self.sessions.versions[pile]

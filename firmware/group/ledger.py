@@ -76,20 +76,48 @@ class Ledger:
         """Return its newest grant: 3."""
         return [self._granted[at] * _UNIT_MA for at in range(3 * pile, 3 * pile + 3)]
 
-    def held_ma(self, pile):
-        """Return the highest of the three of its newest grant."""
-        return _highest(self._granted, 3 * pile) * _UNIT_MA
+    def held_ma(self, pile, phases):
+        """Return the least of its newest grant on these phases (bits)."""
+        held = 0
+        for phase in range(3):
+            if phases >> phase & 1:
+                granted = self._granted[3 * pile + phase]
+                held = min(held, granted) if held else granted
+                if not granted:
+                    return 0
+        return held * _UNIT_MA
 
     def fallback_ma(self, pile):
         """Return its fallback, mA on the phases that it is connected to."""
-        return _highest(self._fallback, 3 * pile) * _UNIT_MA
+        at = 3 * pile
+        return max(self._fallback[at], self._fallback[at + 1], self._fallback[at + 2]) * _UNIT_MA
 
     def grant(self, pile, limits_ma, stamp, until):
-        """Note a grant that goes out now.
+        """Note a grant that goes out now; return what may be granted of it: what is free.
 
-        `until`: COUNTED after the question that it answers was heard. It must be `free`; or no
-        more than before, and answer the same question as before.
+        `until`: COUNTED after the question that it answers was heard.
         """
+        may_ma = [0, 0, 0]
+        for phase in range(3):
+            if limits_ma[phase]:
+                may_ma[phase] = max(min(limits_ma[phase], self.free(pile, phase, stamp)), 0)
+        self._note(pile, may_ma, stamp, until)
+        return may_ma
+
+    def lower(self, pile, limits_ma, stamp):
+        """Note a grant that answers the same question as the newest one; return it.
+
+        It lasts no longer, so it may be what is not free; it is no more than before.
+        """
+        until = self.until[pile]
+        may_ma = [0, 0, 0]
+        if until > stamp:
+            for phase, held_ma in enumerate(self.granted_ma(pile)):
+                may_ma[phase] = min(limits_ma[phase], held_ma)
+        self._note(pile, may_ma, stamp, until)
+        return may_ma
+
+    def _note(self, pile, limits_ma, stamp, until):
         at = 3 * pile
         granted, before = self._granted, self._before
         same = self._since[pile] != _NEVER
@@ -122,7 +150,7 @@ class Ledger:
 
     def renew(self, pile, now):
         """A new session: it confirms nothing of the one before, whose grants count as older."""
-        self.grant(pile, (0, 0, 0), now, now)
+        self._note(pile, (0, 0, 0), now, now)
         self._since[pile] = _NEVER
 
     def reserve(self, pile, fallback_ma, phases, now):
@@ -175,7 +203,3 @@ class Ledger:
                 counted = self._fallback[at]
             self._counted[at] = counted
             self._total[at % 3] += counted
-
-
-def _highest(three, at):
-    return max(three[at], three[at + 1], three[at + 2])

@@ -107,6 +107,22 @@ def test_a_new_session_confirms_nothing_of_the_one_before():
     assert book.free(1, 0, 1021) == 40000
 
 
+def test_no_more_goes_out_than_is_free():
+    book = ledger(4, 0, (0, 1, 2, 3))
+    grant(book, 0, 20000, 1000)
+    assert book.grant(1, (30000, 6000, 0), 1000, 1184) == [28000, 6000, 0]
+    book.limit_ma[0] = 10000
+    assert book.grant(2, (6000, 6000, 6000), 1001, 1185) == [0, 6000, 6000]
+
+
+def test_what_is_lowered_rises_on_no_phase_and_lasts_no_longer():
+    book = ledger(4, 0, (0, 1, 2, 3))
+    book.grant(0, (16000, 0, 0), 1000, 1184)  # of a car on one phase
+    assert book.lower(0, (8000, 8000, 8000), 1010) == [8000, 0, 0]
+    assert book.until[0] == 1184
+    assert book.lower(0, (6000, 6000, 6000), 1184) == [0, 0, 0]  # it has expired
+
+
 def test_phases_are_counted_each_for_itself():
     book = ledger(4, 0, (0, 1, 2, 3))
     book.grant(0, (16000, 0, 0), 1000, 1184)

@@ -85,7 +85,7 @@ def counted_from_the_arrival(self, data, now):
 READ = message.read_grant
 GRANT = Member._grant
 FREE = Member._free
-TAKE = Ledger.grant
+TAKE = Ledger._note
 SWEEP = Ledger.sweep
 LIMIT = Member.limit
 RENEW = Ledger.renew
@@ -156,9 +156,9 @@ MUTANTS = {
     "a grant has no lease": ((Member, "limit", no_lease),),
     "older grants are taken too": ((Member, "_grant", any_old_answer),),
     "the leader forgets grants that are not superseded": (
-        (Ledger, "grant", forgets_what_was_granted_before),
+        (Ledger, "_note", forgets_what_was_granted_before),
     ),
-    "the leader takes grants for expired too early": ((Ledger, "grant", expires_early),),
+    "the leader takes grants for expired too early": ((Ledger, "_note", expires_early),),
     "silent piles keep no fallback": ((Ledger, "sweep", reserves_no_fallback),),
     "no majority is needed": ((Ledger, "sweep", needs_no_majority),),
     "a member is always free": ((Member, "_free", always_free),),
