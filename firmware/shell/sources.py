@@ -42,15 +42,19 @@ ROWS = (
 _OFF = (None, False, 0, "", "off", "none")
 
 
-def fit(app, rows=None):
-    """Give `app` its sources. One that cannot be built is told, and its claim has ended."""
-    wanted = [row for row in rows or ROWS if app.values.get(row[_SETTING]) not in _OFF]
+def fit(app, feed, rows=ROWS):
+    """Give `app` its sources. One that cannot be built is told, and its claim has ended.
+
+    Together they take seconds on a Pico: `feed()` feeds the watchdog.
+    """
+    wanted = [row for row in rows if app.values.get(row[_SETTING]) not in _OFF]
     if wanted:
         from shell.rounds import Rounds
 
         app.rounds = Rounds(app)
         for row in wanted:
             _fit(app, row)
+            feed()
     forget("power", "priorities")
 
 

@@ -65,12 +65,13 @@ def pile(board, hal, store, ports):
     from shell.app import App
 
     hal.feed()
-    return _fitted(App(hal, outlet, store, ports, values, message or problem))
+    return _fitted(hal, App(hal, outlet, store, ports, values, message or problem))
 
 
-def _fitted(app):
+def _fitted(hal, app):
+    hal.feed()
     borrow("shell", "kept_claims").restore(app)
-    borrow("shell", "sources").fit(app)
+    borrow("shell", "sources").fit(app, hal.feed)
     return app
 
 
@@ -86,4 +87,4 @@ def build(hal, board, store, ports):
     if errors:
         raise ValueError("; ".join(errors))
     outlet, values, message = start(hal, board, store)
-    return _fitted(App(hal, outlet, store, ports, values, message))
+    return _fitted(hal, App(hal, outlet, store, ports, values, message))

@@ -62,7 +62,7 @@ def piled(*rows, settings=b"{}"):
     """A pile with the sources of these rows; returns it and the sources."""
     made.clear()
     pile = Pile(settings)
-    fit(pile.app, rows)
+    fit(pile.app, pile.hal.feed, rows)
     return pile, list(made)
 
 
@@ -70,7 +70,8 @@ def test_a_source_that_no_setting_asks_for_costs_nothing():
     pile = Pile()
     assert pile.app.rounds is None
     assert "shell.sources" not in sys.modules
-    fit(pile.app, (row(setting="schedule"), row(setting="ventilation"), row(setting="reader")))
+    rows = (row(setting="schedule"), row(setting="ventilation"), row(setting="reader"))
+    fit(pile.app, pile.hal.feed, rows)
     assert pile.app.rounds is None
 
 
@@ -291,6 +292,22 @@ def test_a_source_saves_when_nothing_is_offered():
     pile.run(1000)
     assert (source.saves, source.unsaved) == (2, False)
     assert "test not saved: " in "".join(pile.app.rounds.messages())
+
+
+def test_a_source_that_always_has_something_to_save_wears_no_flash():  # H1
+    pile, (source,) = piled(row())
+    pile.hal.car = "B"
+    offered = 0
+    for _ in range(1200):
+        source.unsaved = True
+        pile.run(1000)
+        offered += pile.live.enable
+    assert 5 <= source.saves <= 5 + 1200 // 300
+    assert offered > 1150  # a car that waits is kept from its energy no longer than that
+    saves = source.saves
+    source.unsaved = pile.app.leaving = True
+    pile.run(3000)
+    assert source.saves == saves + 1
 
 
 def test_increases_of_a_plan_wait_a_random_time_and_reductions_do_not():  # NA-001, NA-003
