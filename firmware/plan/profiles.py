@@ -34,7 +34,13 @@ class Profiles:
         self._span_s = 0  # they hold so long
 
     def put(self, profile):
-        """Install one in the place of those it replaces. Raises ValueError: nothing changed."""
+        """Install one in the place of those it replaces. Raises ValueError: nothing changed.
+
+        Platforms send the same one again and again: that is no reason to write it.
+        """
+        for other in self.installed:
+            if other.__dict__ == profile.__dict__:
+                return
         kept = [other for other in self.installed if not profile.replaces(other)]
         if len(kept) >= MOST_PROFILES:
             raise ValueError("%d charging profiles are the most; clear one first" % MOST_PROFILES)

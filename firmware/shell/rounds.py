@@ -6,6 +6,8 @@ from power.claims import NO_LIMIT, TOP_MA
 from shell.pile_view import PileView
 
 LIFETIME_MS = const(5000)  # a source that fails for so long leaves its claim to its policy
+_SAVE_S = const(300)  # a source saves no more often on average: flash wears, and a car waits
+_AHEAD_S = const(4 * 300)  # but so much in advance
 
 
 class Fitted:
@@ -17,6 +19,7 @@ class Fitted:
         self.terms = terms  # as power.claims.OUTSIDE
         self.later = None  # power.later, where increases wait
         self.told = False  # it has said something, "no claim" too
+        self.saved_s = 0  # up-time that its saves are worth
         self.crashes = 0
         self.error = None  # the last exception
 
@@ -110,23 +113,29 @@ class Rounds:
         claim.until_s = until_s
 
     def unsaved(self):
-        """Return whether a source waits for `save`."""
-        for fitted in self.fitted:
-            if getattr(fitted.source, "unsaved", False):
-                return True
-        return False
+        """Return whether a source waits for `save`, and may."""
+        return self._due() is not None
 
     def save(self):
         """Let one source save. What it cannot save now is lost at a restart."""
+        fitted = self._due()
+        if fitted is None:
+            return
+        source = fitted.source
+        fitted.saved_s = max(fitted.saved_s, self._app.trade.clock.up_s) + _SAVE_S
+        try:
+            source.save()
+        except Exception as error:
+            self.message = "%s not saved: %s" % (source.name, error)
+        source.unsaved = False
+
+    def _due(self):
+        latest_s = self._app.trade.clock.up_s + _AHEAD_S
         for fitted in self.fitted:
-            source = fitted.source
-            if getattr(source, "unsaved", False):
-                try:
-                    source.save()
-                except Exception as error:
-                    self.message = "%s not saved: %s" % (source.name, error)
-                source.unsaved = False
-                return
+            if getattr(fitted.source, "unsaved", False):
+                if fitted.saved_s <= latest_s or self._app.leaving:
+                    return fitted
+        return None
 
     def messages(self):
         """Return what is wrong with sources, a list of texts."""

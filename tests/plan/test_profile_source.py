@@ -168,3 +168,16 @@ def test_one_phase_is_asked_for_where_the_pile_can_switch():
         assert rig.after(1)[0] == 10000
         rig.after(60)
         assert rig.source.phases == 0
+
+
+def test_the_same_profile_again_is_not_written_again():  # H1
+    rig = Rig()
+    words = ([(0, 16), (60, 7)],)
+    rig.source.put(made(*words))
+    assert rig.source.unsaved
+    rig.source.unsaved = rig.source.news = False
+    rig.source.put(made(*words))
+    assert not rig.source.unsaved and not rig.source.news
+    assert len(rig.source.installed) == 1
+    rig.source.put(made([(0, 16), (60, 8)]))
+    assert rig.source.unsaved and len(rig.source.installed) == 1
