@@ -16,6 +16,8 @@ _LOOKS = (
     "why",
 )
 
+_LONGEST = 1000  # characters of an error
+
 app = None  # the running App
 say = print  # takes each line
 _USES = {}  # name of a command: how it is used
@@ -45,10 +47,11 @@ def run(name, args, options):
     try:
         getattr(module, name)(*args, **options)
     except Exception as error:  # a person's mistake, or ours: the pile goes on
+        text = str(error)[:_LONGEST]  # it may show what was typed, or sent by a program
         if options.get("json"):
-            put({"ok": False, "errors": [str(error)], "use": _USES[name]})
+            put({"ok": False, "errors": [text], "use": _USES[name]})
         else:
-            say("nothing was done: %s" % error)
+            say("nothing was done: %s" % text)
             say("use: " + _USES[name] + "; help() lists every command")
 
 
