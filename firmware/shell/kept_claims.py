@@ -11,6 +11,8 @@ from power.claims import ENDLESS, LONGEST_MS, lasts
 
 _NAME = "claims"
 _MASK = const(0x3FFFFFFF)
+_DAMAGED = (ValueError, KeyError, TypeError, AttributeError, IndexError)
+_SAID = "claims of before the restart are damaged (%s): set them again"
 
 
 def save(app):
@@ -40,15 +42,18 @@ def restore(app):
     data = app.store.read(_NAME)
     if data is None:
         return
+    rows = ()
     try:
         kept = json.loads(data)
         passed_ms = _passed_ms(kept["utc_s"], app.trade.clock.now_s())
-        for row in kept["claims"]:
+        rows = list(kept["claims"])
+    except _DAMAGED as error:
+        app.claims.message = _SAID % error
+    for row in rows:
+        try:
             _put(app.claims, row, passed_ms, app.ports.ticks_ms())
-    except (ValueError, KeyError, TypeError) as error:
-        app.claims.message = (
-            "claims of before the restart are damaged (%s): set them again" % error
-        )
+        except _DAMAGED as error:  # the others hold all the same
+            app.claims.message = _SAID % error
     app.claims.changed = False
 
 

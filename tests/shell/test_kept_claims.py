@@ -152,3 +152,20 @@ def test_an_impossible_claim_among_them_is_told():
     pile = started(store)
     assert pile.live.limit_ma == 32000
     assert "claim of ems: 0 to 1000 A" in Desk(pile).data("status")["message"]
+
+
+def test_beside_one_that_is_damaged_the_others_hold():  # F19, I2
+    store = MemoryStore()
+    pile = started(store)
+    for name in ("a", "b", "c"):
+        pile.app.claims.put(pile.ports.now_ms, name, 10000, ENDLESS, HOLD)
+        pile.app.claims.put(pile.ports.now_ms, "c", 6000, ENDLESS, HOLD)
+    pile.run(1000)
+    kept = json.loads(store.read("claims"))
+    for key, damage in (("wants", "x"), ("wants", 6.5), ("lifetime_ms", None), ("terms", [0])):
+        rows = json.loads(json.dumps(kept))
+        [row for row in rows["claims"] if row["source"] == "a"][0][key] = damage
+        store.write("claims", json.dumps(rows).encode())
+        pile = started(store)
+        assert pile.live.limit_ma == 6000, key
+        assert "damaged" in pile.app.claims.message
