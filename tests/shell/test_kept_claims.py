@@ -157,14 +157,15 @@ def test_an_impossible_claim_among_them_is_told():
 def test_beside_one_that_is_damaged_the_others_hold():  # F19, I2
     store = MemoryStore()
     pile = started(store)
-    for name in ("a", "b", "c"):
-        pile.app.claims.put(pile.ports.now_ms, name, 10000, ENDLESS, HOLD)
-        pile.app.claims.put(pile.ports.now_ms, "c", 6000, ENDLESS, HOLD)
+    for name, wants in (("a", 10000), ("b", 6000)):
+        pile.app.claims.put(pile.ports.now_ms, name, wants, ENDLESS, HOLD)
     pile.run(1000)
     kept = json.loads(store.read("claims"))
     for key, damage in (("wants", "x"), ("wants", 6.5), ("lifetime_ms", None), ("terms", [0])):
         rows = json.loads(json.dumps(kept))
-        [row for row in rows["claims"] if row["source"] == "a"][0][key] = damage
+        for row in rows["claims"]:
+            if row["source"] == "a":
+                row[key] = damage
         store.write("claims", json.dumps(rows).encode())
         pile = started(store)
         assert pile.live.limit_ma == 6000, key
