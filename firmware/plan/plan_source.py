@@ -14,6 +14,7 @@ from micropython import const
 from plan.orderly import DONE, Orderly
 from plan.plan_car import Appetite
 from plan.plan_cause import cause
+from plan.plan_maker import Maker
 from shell.on_demand import borrow, forget
 
 PLATFORM = const(0)  # whose plan it is
@@ -53,11 +54,13 @@ class Plan:
         self._counted_s = 0
         self._judged_s = 0
         self._car = Appetite()
-        self._maker = None
+        self._maker = Maker()
+        self._told = (0, 0)
         self.phases = 0  # 1: what a slot gives is too little for three
         self._volts = 0
         self._most_v = 0  # for slots that the pile makes
         self._limit_ma = 0  # of the last claim
+        app.trade.clock.zone()  # loaded now, rather than in the slice in which a car comes
         self._load()
 
     # for shell.plan_console and platforms: unix times, mWh, slots (start_s, stop_s, mW)
@@ -93,22 +96,8 @@ class Plan:
         self._now_ms = now_ms
         if pile.session != self.session:
             self._follow(pile.session)
-        if not utc_s:
-            return None
-        self._expire(utc_s)
-        if utc_s != self._counted_s:
-            self._count(utc_s, pile)
-        if self.aside:
-            return None
-        if not self.bound:
-            if not self._app.values["default_kwh"]:
-                return None
-            if not self.session:
-                return 0, 0  # a car that comes does not begin before its plan is made
-            self._own(utc_s)
-        if self.origin != PLATFORM:
-            self._make(utc_s, pile)
-        return self._claim(utc_s, pile)
+        self._told = self._tell(utc_s, pile) if utc_s else None
+        return self._told
 
     def save(self):
         """Keep it. Contactor open, nothing offered."""
@@ -121,6 +110,26 @@ class Plan:
         said = borrow("plan", "plan_words").notes(self, clock.now_s(), clock.zone(), lang)
         forget("plan", "plan_time")
         return said
+
+    def _tell(self, utc_s, pile):
+        self._expire(utc_s)
+        if utc_s != self._counted_s:
+            self._count(utc_s, pile)
+        if self.aside:
+            return None
+        if not self.bound:
+            if not self._app.values["default_kwh"]:
+                return None
+            if not self.session:
+                return 0, 0  # a car that comes does not begin before its plan is made
+            self._own(utc_s)
+            self.news = True  # the slots in other slices of time
+            return self._told
+        if self.origin != PLATFORM:
+            self._make(utc_s, pile)
+            if self.news and not self.run.rows:
+                return self._told  # until there are slots, what was so far
+        return self._claim(utc_s, pile)
 
     def _claim(self, utc_s, pile):
         run = self.run
@@ -173,10 +182,6 @@ class Plan:
         return ""
 
     def _make(self, utc_s, pile):
-        if self._maker is None:
-            from plan.plan_maker import Maker
-
-            self._maker = Maker()
         app, volts, phases = self._app, self._volts, pile.phases
         if not volts <= self._most_v <= volts + _SAG_V:
             self._most_v = volts

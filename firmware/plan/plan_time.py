@@ -1,7 +1,5 @@
 """Times as people and platforms write them: of departures and slots. Loaded on demand."""
 
-from dates import days
-
 _FORMS = '"HH:MM", "2026-01-31T18:00" (local time) or unix seconds'
 
 
@@ -24,6 +22,8 @@ def moment(zone, value):
     """Return the unix time of what a platform or person wrote. Raises ValueError."""
     if type(value) is int:
         return value
+    from dates import days
+
     text = value if type(value) is str else ""
     parts = text.replace("T", " ").split(" ")
     date = parts[0].split("-")
