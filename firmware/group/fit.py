@@ -1,5 +1,6 @@
 """Makes the claim source "group" that the settings ask for. Loaded at start, then dropped."""
 
+from group.departure import departure
 from group.member import Config, Member
 from group.message import Key
 from group.roster import on_site
@@ -35,18 +36,7 @@ def source(app):
     places = ["RST".index(phase) for phase in rotation]
     forget("group", "fit", "roster", "stored")
     meter = getattr(app.ports, "feeder_meter", None) if leader is not None else None
-    return Share(member, leader, link, places, app.ports.ticks_ms, _departure(app), meter)
-
-
-def _departure(app):
-    def leaves_s():
-        for fitted in app.rounds.fitted:
-            plan = fitted.source
-            if plan.name == "plan" and plan.bound and plan.run is not None:
-                return plan.run.departure_s
-        return 0
-
-    return leaves_s
+    return Share(member, leader, link, places, app.ports.ticks_ms, departure(app), meter)
 
 
 def _leader(roster, limit_ma, link, key, values, now_ms):
