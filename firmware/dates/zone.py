@@ -66,7 +66,7 @@ class Zone:
     def _look(self, utc_s):
         year = days.date((utc_s + self._winter_s) // _DAY_S)[0]
         changes = []
-        for y in (year - 1, year, year + 1):
+        for y in range(year - 1, year + 3):  # a rule may strike a week before its year
             changes.append((_at(self._end, y) - self._summer_s, 0, self._winter_s))
             changes.append((_at(self._start, y) - self._winter_s, 1, self._summer_s))
         changes.sort()

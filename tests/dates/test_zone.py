@@ -129,3 +129,12 @@ def test_what_is_no_zone_is_refused():
         error = _refused(text)
         assert error.startswith("zone = %s: must be" % text), (text, error)
     assert "CET-1CEST" in _refused(8)
+
+
+def test_the_next_change_is_never_past_even_if_it_strikes_before_its_year():
+    zone = Zone("AAA0BBB,J1/-167,J2/-160")
+    for year in (2026, 2027, 2028):
+        utc_s = Zone("UTC0").to_utc(year, 12, 20, 0)
+        for _ in range(24):
+            utc_s += 43200
+            assert zone.until_s(utc_s) > utc_s
