@@ -58,9 +58,9 @@ def _link(app, own, leader_id):
     if line is None:
         raise ValueError("there is no serial line for it")
     if own == leader_id:
-        from group.rs485 import LeaderBus
+        from group.rs485_leader import LeaderBus
 
         return LeaderBus(line, own, values["group_size"])
-    from group.rs485 import MemberBus
+    from group.rs485_member import MemberBus
 
     return MemberBus(line, own)

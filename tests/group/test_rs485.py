@@ -1,7 +1,9 @@
 """A group on one bus: its messages arrive, and leave 99 % of it to each pile's neighbours."""
 
 from group.message import CYCLE_MS, LONGEST
-from group.rs485 import LeaderBus, MemberBus, message_in
+from group.rs485 import message_in
+from group.rs485_leader import LeaderBus
+from group.rs485_member import MemberBus
 from tests.group import mail
 from tests.group.bus import Bus
 

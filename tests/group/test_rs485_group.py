@@ -5,7 +5,8 @@ from group.loop import Loop
 from group.member import Config, Member
 from group.message import PHASES, PLUGGED, WANTS, Key
 from group.roster import Roster
-from group.rs485 import LeaderBus, MemberBus
+from group.rs485_leader import LeaderBus
+from group.rs485_member import MemberBus
 from tests.group.bus import Bus, pause_ms
 
 KEY = Key(b"0123456789abcdef")
