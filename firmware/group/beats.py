@@ -9,9 +9,11 @@ from micropython import const
 from core.clock import elapsed
 
 BEAT_MS = const(125)
+_BACK = const(0x20000000 // 125)  # 6 days: then it was a step back
 LAST = const(0x3FFFFFFF)  # 4.2 years: a pile restarts before
 
-# Terms. A member's clock and the leader's may differ by 1 %, its pilot may follow 2.2 s late.
+# Terms. A member's clock and the leader's may differ by 1 %.
+FOLLOWS_MS = const(2200)  # a member's pilot may be so late: a claim of the group lives no longer
 ASK = const(20)  # a member asks so often, 2.5 s
 LEASE = const(160)  # 20 s after the question a member uses its grant no longer
 COUNTED = const(184)  # 23 s: the leader counts it as used, from when it heard the question
@@ -29,7 +31,7 @@ class Beats:
     def update(self, now_ms):
         """Return the beats since the start."""
         passed = elapsed(now_ms, self._at_ms) // BEAT_MS
-        if passed:
+        if 0 < passed < _BACK:
             self.now += passed
             self._at_ms = (self._at_ms + passed * BEAT_MS) & LAST
         return self.now

@@ -53,6 +53,7 @@ class Leader:
         self._link = link
         self._beats = beats.Beats(now_ms)
         self._unheard = count
+        self._strangers_ma = {}  # fallbacks of piles that we are set to lead but not told of
         self._asked = array("i", bytes(4 * count))  # beat of the last question, 0 = never
         self._question = array("i", bytes(4 * count))  # its stamp
         self._answered = array("i", bytes(4 * count))  # stamp of the one that counts for the lease
@@ -118,6 +119,12 @@ class Leader:
 
     def _yours(self, pile, fallback_ma):
         now = self._beats.now
+        if pile >= self._count:
+            more_ma = fallback_ma - self._strangers_ma.get(pile, 0)
+            if more_ma > 0:
+                self._strangers_ma[pile] = fallback_ma
+                self.ledger.set_aside(more_ma)
+            return False
         if fallback_ma > self.ledger.fallback_ma(pile):
             self.ledger.reserve(pile, fallback_ma, self._connected[pile], now)
         stamp = self.ledger.pledge[pile]
@@ -136,8 +143,11 @@ class Leader:
         self._question[pile] = stamp
         if in_force and ledger.in_force(pile, in_force, now):
             self._room = True
-        phases = flags & self._connected[pile] or self._connected[pile]
-        flags = flags & ~message.PHASES | phases
+        others = flags & message.PHASES & ~self._connected[pile]
+        if others:  # it knows better than its row: its fallback is there too
+            self._connected[pile] |= others
+            ledger.reserve(pile, ledger.fallback_ma(pile), others, now)
+        flags = flags if flags & message.PHASES else flags | self._connected[pile]
         if self.feeder is not None:
             self._note_drawn(pile, drawn_ma or (0, 0, 0))
         if self.needs.report(pile, flags, most_ma, drawn_ma, leaves_min, self._held(pile), now):

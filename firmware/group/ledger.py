@@ -45,6 +45,7 @@ class Ledger:
         self._total = [sum(fallback_ma[phase::3]) // _UNIT_MA for phase in range(3)]
         self._before_until = array("i", bytes(4 * count))
         self._since = array("i", [_NEVER] * count)  # stamp of the first with the newest value
+        self._aside = 0  # of every phase, for piles that are none of ours
         self.votes = 0
         self._next = 0  # pile to look at next
         self._round = self._round_before = 0  # beats when this and the last sweep began
@@ -160,9 +161,15 @@ class Ledger:
                 self._fallback[3 * pile + phase] = fallback_ma // _UNIT_MA
         self._look(pile, now)
 
+    def set_aside(self, more_ma):
+        """Keep so much more of every phase from now on, for piles that are none of ours."""
+        self._aside += more_ma // _UNIT_MA
+        for phase in range(3):
+            self._total[phase] += more_ma // _UNIT_MA
+
     def kept_ma(self):
-        """Return what piles that have not pledged keep of the limit: 3."""
-        kept_ma = [0, 0, 0]
+        """Return what piles that have not pledged, or are not ours, keep of the limit: 3."""
+        kept_ma = [self._aside * _UNIT_MA] * 3
         for pile in range(self.count):
             if not self.pledged[pile]:
                 for phase in range(3):

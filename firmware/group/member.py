@@ -158,6 +158,8 @@ class Member:
             if not ours and not self._free(now):
                 self.refused = OTHER_START
                 return
+            if self._free(now):  # it goes on until the first grant: the fallback is set aside
+                self._limit_ma = self.config.fallback_ma
             self._start = start
             self._session = nonce + self._hello
             self._version = version

@@ -37,12 +37,15 @@ class Sessions:
     def hello(self, data, yours):
         """Return the WELCOME for a HELLO, None when it is not for us.
 
-        `yours(pile, fallback_ma)` takes the fallback of the pile, and returns whether it has
-        pledged to this leader, and that still holds.
+        `yours(pile, fallback_ma)` takes the fallback of a pile that is set to this leader, even
+        if we refuse it; returns whether it has pledged to this leader, and that still holds.
         """
         sender, leader, versions, size, fallback_ma, nonce = message.read_hello(data)
         pile = sender - 1
-        if not 0 <= pile < self._count or not self._key.holds(b"", data):
+        if pile < 0 or not self._key.holds(b"", data):
+            return None
+        held = leader == self._leader and yours(pile, fallback_ma)
+        if pile >= self._count:
             return None
         if leader != self._leader or size != self._count:
             self.states[pile] = OTHER_GROUP
@@ -56,8 +59,7 @@ class Sessions:
             self._offers[pile] = offer = self._start + self._nonce(_HALF) + nonce
         self.versions[pile] = version
         ours = offer[: message.NONCE_BYTES]
-        held = 1 if yours(pile, fallback_ma) else 0
-        body = message.welcome(sender, self._leader, version, held, ours)
+        body = message.welcome(sender, self._leader, version, 1 if held else 0, ours)
         return self._key.seal(nonce, body)
 
     def ask(self, data, version):

@@ -3,7 +3,7 @@
 import asyncio
 
 from core import states
-from group import message
+from group import beats, message
 from group.car_phases import CarPhases
 
 _STEP_S = 0.05
@@ -18,6 +18,7 @@ class Share:
     """
 
     name = "group"
+    lifetime_ms = beats.FOLLOWS_MS
 
     def __init__(self, member, leader, link, rotation, ticks_ms, leaves_s=None, meter=None):
         self.member = member

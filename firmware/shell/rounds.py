@@ -105,7 +105,7 @@ class Rounds:
             now_ms,
             name,
             wants,
-            LIFETIME_MS,
+            getattr(fitted.source, "lifetime_ms", LIFETIME_MS),
             fitted.policy,
             getattr(fitted.source, "phases", 0),
             terms=fitted.terms,

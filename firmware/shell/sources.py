@@ -8,6 +8,7 @@ that will change, 0 = not known. It may have
     phases    1: the claim is for one phase, 0: for as many as there are
     unsaved   True: `save()` is due; it is called once, with the contactor open and nothing offered
     message   what is wrong with what it had stored, "" = nothing
+    lifetime_ms  of its claims, where they must not outlive its failure for LIFETIME_MS
     kind      CAP or WISH of power.claims, where a setting decides
     notes(lang)   lines for the console, 0 English, 1 Chinese
     brief(lang)   of these what status() says: what whoever stands there must know

@@ -87,7 +87,7 @@ class Group:
         self.members[pile - 1].most_ma = 0
 
     def run(self, seconds):
-        for _ in range(seconds * 10):
+        for _ in range(int(seconds * 10)):
             self.now_ms += 100
             self.leader.step(self.now_ms)
             for member in self.members:

@@ -1,7 +1,7 @@
 """A group on a network that works."""
 
 from group.message import PHASES
-from tests.group.fakes import Group
+from tests.group.fakes import End, Group
 
 LIMIT = [48000] * 3
 
@@ -205,3 +205,57 @@ def test_other_sizes_and_versions_are_told():
     group.members[2].config.versions = (2, 2)
     group.run(60)
     assert list(group.leader.sessions.states) == [1, 2, 3]
+
+
+def test_who_is_refused_keeps_its_fallback_of_the_limit_all_the_same():
+    rows = [{}, {}, {"fallback_a": 0}, {"fallback_a": 0}]
+    group = Group(4, LIMIT, 6, rows=rows)
+    for pile, size, versions in ((3, 5, (1, 1)), (4, 4, (2, 2))):  # set to 16 A by themselves
+        config = group.members[pile - 1].config
+        config.fallback_ma = (16000, 16000, 16000)
+        config.size = size
+        config.versions = versions
+    for pile in (1, 2):
+        group.car(pile)
+    group.run(120)
+    assert list(group.leader.sessions.states)[2:] == [2, 3]
+    assert group.allowed() == [8, 8, 16, 16]
+
+
+def test_one_more_than_the_group_has_keeps_its_fallback_of_the_limit():
+    group = Group(4, LIMIT, 6)
+    group.count = 5
+    group.fallback_ma = list(group.fallback_ma) + [9000] * 3
+    group.ends.append(End(group._up(5)))
+    group.members.append(group.member(5))
+    for pile in (1, 2, 3, 4):
+        group.car(pile)
+    group.run(120)
+    assert group.allowed() == [9.75] * 4 + [9]
+
+
+def test_a_pile_on_other_phases_than_its_leader_was_told_keeps_its_fallback_there():
+    rows = [{}, {"phases": 1, "rotation": "RST"}, {}]
+    group = Group(3, LIMIT, 6, rows=rows)
+    group.members[1].config.fallback_ma = (0, 6000, 0)
+    group.car(1)
+    group.car(2, 10000, phases=2)
+    group.run(60)
+    assert group.allowed(1) == [32, 10, 0]
+    group.cut = [2]
+    group.car(1, 45000)
+    group.run(60)
+    assert group.allowed(1) == [42, 6, 0]
+
+
+def test_a_pile_that_charges_with_its_fallback_is_not_paused_when_its_leader_comes():
+    group = Group(2, LIMIT, 6)
+    group.cut = [2]
+    group.car(2)
+    group.run(60)
+    assert group.allowed()[1] == 6
+    group.cut = []
+    for _ in range(40):
+        group.run(0.1)
+        assert group.allowed()[1] >= 6
+    assert group.allowed()[1] == 32

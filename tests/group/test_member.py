@@ -157,7 +157,7 @@ def test_unknown_versions_fall_back():  # REQ-GRP-1
     assert pile.limit() == 6000
     pile = One(versions=(1, 2)).joined()
     pile.grant(1, 16000, version=2)
-    assert pile.limit() == 0 and pile.member.refused == members.VERSION
+    assert pile.limit() == 6000 and pile.member.refused == members.VERSION
     pile.grant(1, 16000)
     assert pile.limit() == 16000
 
@@ -202,3 +202,10 @@ def test_a_pile_that_starts_again_in_a_running_group_waits_for_seconds_only():
     assert group.allowed()[2] == 0
     group.run(8)
     assert group.allowed() == [12, 12, 12, 12]
+
+
+def test_a_tick_counter_that_steps_back_frees_nobody():
+    pile = One(5000).joined()
+    pile.grant(1, 0)
+    pile.now_ms -= 300
+    assert pile.limit() == 0 and pile.member.state() == "granted"

@@ -252,3 +252,17 @@ def test_settings_that_make_no_group_are_refused():
         assert errors and words in errors[0], errors
     errors, later = there.app.change(SETTINGS)
     assert not errors and "group" in later
+
+
+def test_what_was_granted_does_not_outlive_its_lease_where_the_shell_has_trouble():
+    there = grouped()
+    there.pile.charge()
+    run(there, 60)
+    assert there.pile.live.limit_ma == 32000
+
+    def fails(_now_ms):
+        raise MemoryError
+
+    share(there).member.limit = fails
+    run(there, 3)  # 2.2 s, see group.beats, and what is left of a second
+    assert there.pile.live.limit_ma == 0
