@@ -6,6 +6,7 @@ from group.message import ASK, HELLO, LONGEST, kind
 
 _EVERYONE = "255.255.255.255"
 _PILES = const(64)
+_TRIES = const(16)  # datagrams a poll: whoever floods the network must not keep the shell
 
 
 def open_link(ports, port, own_id, leader_id):
@@ -43,7 +44,7 @@ class Udp:
 
     def poll(self):
         """Return the next message that may be for us, None when there is none."""
-        while True:
+        for _ in range(_TRIES):
             try:
                 data, address = self._sock.recvfrom(LONGEST + 1)
             except OSError:  # nothing there
@@ -52,6 +53,7 @@ class Udp:
             if sender:
                 self._peers[sender] = address
                 return data
+        return None
 
     def _sender(self, data):
         # id of who sent it, 0: no message, or not for us

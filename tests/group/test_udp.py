@@ -87,3 +87,11 @@ def test_a_network_that_is_gone_is_counted_and_raises_nothing():
     wire = Udp(sock, PORT, 2, 1)
     wire.send(1, mail.ask(2))
     assert (wire.errors, wire.poll()) == (1, None)
+
+
+def test_a_flood_of_what_is_no_message_does_not_hold_the_shell_up():
+    sock = Sock()
+    sock.coming = [(b"junk", address(7))] * 1000 + [(mail.ask(2), address(2))]
+    wire = Udp(sock, PORT, 1, 1)
+    assert wire.poll() is None
+    assert len(sock.coming) > 900
