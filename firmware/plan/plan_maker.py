@@ -59,5 +59,9 @@ class Maker:
         except StopIteration as stop:
             run.put(utc_s, stop.value, self._made_s)
             return False
+        except Exception:
+            if not run.rows:
+                self._goal = None  # again at once: without slots the claim goes by its policy
+            raise
         self._job = job
         return True

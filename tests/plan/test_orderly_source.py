@@ -504,6 +504,23 @@ def test_without_memory_for_a_plan_what_was_made_goes_on():
     assert bench.plan.run.rows == rows
 
 
+def test_without_memory_for_a_first_plan_the_pile_does_not_wait_for_ever():
+    bench = Bench(default_kwh=20)
+    tariff = bench.app.till.tariff
+    bench.app.till.tariff = Poor(tariff)
+    failed = 0
+    for _ in range(60):
+        bench.now_s += 1
+        try:
+            bench.plan.second(0, bench.now_s, bench.pile)
+        except MemoryError:
+            failed += 1
+    assert failed > 55  # so its claim is released: shell.rounds
+    bench.app.till.tariff = tariff
+    bench.second()
+    assert bench.plan.run.rows
+
+
 class Poor:
     """A tariff for which there is no memory."""
 
