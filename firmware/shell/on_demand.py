@@ -5,9 +5,10 @@ import sys
 
 def borrow(folder, name):
     """Return a module of a package, forgotten already: it is gone with whoever asked for it."""
-    module = getattr(__import__(folder + "." + name), name)
-    forget(folder, name)
-    return module
+    try:
+        return getattr(__import__(folder + "." + name), name)
+    finally:  # half of it stays where memory runs out meanwhile
+        forget(folder, name)
 
 
 def forget(folder, *names):
