@@ -7,7 +7,7 @@ import json
 
 from micropython import const
 
-from power.claims import ENDLESS, LONGEST_MS, lasts
+from power.claims import ENDLESS, KINDS, LONGEST_MS, POLICIES, lasts
 
 _NAME = "claims"
 _MASK = const(0x3FFFFFFF)
@@ -63,7 +63,18 @@ def _passed_ms(then_s, now_s):
     return min(now_s - then_s, LONGEST_MS // 1000) * 1000
 
 
+def _check(row):
+    # what Claims.put takes from our own code without a look
+    kind, place, fallback_ma, _ = row["terms"]
+    numbers = [kind, place, fallback_ma, row["policy"], row["phases"], row["left_ms"]]
+    numbers = [type(number) for number in numbers + [row["lifetime_ms"]]]
+    good = numbers == [int] * len(numbers) and type(row["source"]) is str
+    if not good or not (0 <= kind < len(KINDS) and 0 <= row["policy"] < len(POLICIES)):
+        raise ValueError("claim of %s" % row["source"])
+
+
 def _put(claims, row, passed_ms, now_ms):
+    _check(row)
     wants, lifetime_ms = row["wants"], row["lifetime_ms"]
     claim = claims.put(
         now_ms,

@@ -7,6 +7,16 @@ from tests.shell.desk import Desk
 from tests.shell.fakes import FakePorts, Pile
 
 NOON_S = 1790000000
+DAMAGE = (
+    ("wants", "x"),
+    ("wants", 6.5),
+    ("lifetime_ms", None),
+    ("terms", [0]),
+    ("terms", [0, 500, 6.5, False]),
+    ("policy", 9),
+    ("policy", 1.0),
+    ("source", 5),
+)
 HOUR_MS = 3600000
 
 
@@ -161,11 +171,12 @@ def test_beside_one_that_is_damaged_the_others_hold():  # F19, I2
         pile.app.claims.put(pile.ports.now_ms, name, wants, ENDLESS, HOLD)
     pile.run(1000)
     kept = json.loads(store.read("claims"))
-    for key, damage in (("wants", "x"), ("wants", 6.5), ("lifetime_ms", None), ("terms", [0])):
+    for key, damage in DAMAGE:
         rows = json.loads(json.dumps(kept))
         for row in rows["claims"]:
             if row["source"] == "a":
                 row[key] = damage
+                break
         store.write("claims", json.dumps(rows).encode())
         pile = started(store)
         assert pile.live.limit_ma == 6000, key
