@@ -6,6 +6,8 @@ def complaints(values):
     size, own, leader = values["group_size"], values["group_id"], values["group_leader"]
     fallback_a, limit_a = values["group_fallback_a"], values["group_limit_a"]
     errors = []
+    if not own:  # two that have the same would both use what is granted to one
+        errors.append("group_id = 0: give each pile of the group its own, from 1 to %d" % size)
     for key, pile in (("group_id", own), ("group_leader", leader)):
         if pile > size:
             errors.append("%s = %d: must not be above group_size = %d" % (key, pile, size))

@@ -199,7 +199,7 @@ ROWS = (
     ("plan_floor_a", WHOLE, 0, (6, 80, 0), "A", 1, "least between its own slots; 0 = pause"),
     ("profiles", SWITCH, False, (), "", 0, "charging profiles of a platform, as OCPP 1.6's"),
     ("group", CHOICE, "none", ("none", "udp", "rs485"), "", 0, "piles share a limit; over what"),
-    ("group_id", WHOLE, 1, (1, 64), "", 0, "of this pile, each its own, from 1 on"),
+    ("group_id", WHOLE, 0, (1, 64, 0), "", 0, "of this pile, each its own, from 1 on"),
     ("group_leader", WHOLE, 1, (1, 64), "", 0, "id of the pile that leads, the same in all"),
     ("group_size", WHOLE, 2, (2, 64), "", 0, "piles of the group, the same in all"),
     ("group_limit_a", WHOLE, 32, (6, 2000), "A", 0, "of the group, a phase, the same in all"),

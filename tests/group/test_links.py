@@ -11,7 +11,7 @@ from tests.shell.fakes import FakePorts, Pile
 
 def linked(bus=None, socket=None, **changes):
     """Return the Rounds of a pile with these settings on this line or network."""
-    values = {"max_current_a": 16, "group_size": 3, "group_limit_a": 16}
+    values = {"max_current_a": 16, "group_id": 1, "group_size": 3, "group_limit_a": 16}
     values.update(changes)
     store = MemoryStore()
     store.write("group_key", bytes(32))

@@ -15,6 +15,7 @@ TEXT = "sixteen letters at least"
 SETTINGS = {
     "max_current_a": 32,
     "group": "udp",
+    "group_id": 1,
     "group_size": 2,
     "group_limit_a": 40,
     "group_fallback_a": 6,
@@ -243,6 +244,7 @@ def test_settings_that_make_no_group_are_refused():
     console.attach(None)
     there = fakes.Pile()
     for changes, words in (
+        ({"group_id": 0}, "group_id = 0: give each pile of the group its own, from 1 to 2"),
         ({"group_id": 3}, "group_id = 3: must not be above group_size = 2"),
         ({"group_leader": 3, "group_id": 2}, "group_leader = 3: must not be above"),
         ({"group_fallback_a": 21}, "2 piles may use 42 A, more than group_limit_a = 40"),
