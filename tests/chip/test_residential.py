@@ -100,5 +100,6 @@ def test_a_flats_pile_comes_up_and_its_console_disturbs_no_charging(monkeypatch)
         said = made.chip.expect(b"--> ", 5e6)
         assert b"raised" not in said
         assert b"memory" not in said, said
+    made.chip.run_us(4e6)  # a stop leaves the car so long
     assert edges == []
     assert resets == []
