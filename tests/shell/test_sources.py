@@ -1,3 +1,4 @@
+import gc
 import sys
 
 from shell.rounds import LIFETIME_MS
@@ -61,6 +62,7 @@ def row(function="make", rank="timer", kind="cap", policy="hold", delayed=False,
 def piled(*rows, settings=b"{}"):
     """A pile with the sources of these rows; returns it and the sources."""
     made.clear()
+    gc.collect()  # the pile before
     pile = Pile(settings)
     fit(pile.app, pile.hal.feed, rows)
     return pile, list(made)
