@@ -185,9 +185,3 @@ def test_restart_is_asked_of_main():
     assert "restarts as soon as" in desk.ask("restart")
     desk.pile.run(100)
     assert desk.pile.app.ended
-
-
-def test_an_error_does_not_repeat_all_that_was_typed():
-    desk = Desk(Pile())
-    said = desk.ask("clock", "z" * 5000)
-    assert "zzz" in said and len(said) < 1500
