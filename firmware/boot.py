@@ -30,7 +30,8 @@ try:
 
     put('"cp_pwm":', rp2 or '"cp_inverted": false' in board)
     put('"coil":', 0)  # low already: a hard reset let go, a soft one has met the gate
-    for other in ("coil_2", "lock_in", "lock_out", "rcd_test", "cp_off", "vent", "heartbeat"):
+    others = ("coil_2", "lock_in", "lock_out", "rcd_test", "cp_off", "vent", "heartbeat")
+    for other in others + ("parking_lock_up", "parking_lock_down"):
         put('"%s":' % other, 0)
     import gc
 

@@ -4,7 +4,10 @@ from machine import Pin
 
 
 class ParkingPort:
-    """See space.parking_lock. A switch closes to ground at its end; the sensor where a car is."""
+    """See space.parking_lock. A switch closes to ground at its end, the sensor where no car is.
+
+    So a broken wire of the sensor is a car: the flap stays down.
+    """
 
     def __init__(self, pins):
         self._up = Pin(pins["parking_lock_up"], Pin.OUT, value=0)
@@ -31,5 +34,5 @@ class ParkingPort:
         return 1 - self._lowered.value()
 
     def car(self):
-        """Return 1 when the sensor sees a car, 0 without one."""
-        return 0 if self._car is None else 1 - self._car.value()
+        """Return 1 unless the sensor sees the space free; 0 without a sensor."""
+        return 0 if self._car is None else self._car.value()

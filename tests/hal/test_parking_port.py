@@ -73,11 +73,18 @@ def test_the_motor_turns_one_way_at_a_time():
 
 def test_a_closed_switch_is_an_end_and_a_broken_wire_is_none():
     wires = port()
-    assert (wires.raised(), wires.lowered(), wires.car()) == (0, 0, 0)
+    assert (wires.raised(), wires.lowered()) == (0, 0)
     Pin.levels[4] = 0
-    assert (wires.raised(), wires.lowered(), wires.car()) == (1, 0, 0)
-    Pin.levels[5] = Pin.levels[6] = 0
-    assert (wires.raised(), wires.lowered(), wires.car()) == (1, 1, 1)
+    assert (wires.raised(), wires.lowered()) == (1, 0)
+    Pin.levels[5] = 0
+    assert (wires.raised(), wires.lowered()) == (1, 1)
+
+
+def test_a_sensor_with_a_broken_wire_is_a_car():
+    wires = port()
+    assert wires.car() == 1
+    Pin.levels[6] = 0  # closed: the space is free
+    assert wires.car() == 0
 
 
 def test_without_a_sensor_there_is_no_car():
