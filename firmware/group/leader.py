@@ -14,7 +14,7 @@ from group.allocator import Allocator
 from group.beats import COUNTED, LEASE, PLEDGED
 from group.ledger import Ledger
 from group.needs import LEAST_MA, Needs
-from group.sessions import Sessions
+from group.sessions import TWINS, Sessions
 
 _POLLS = const(2)  # messages that are heard in a step
 _TALK = const(4)  # that are heard or sent
@@ -26,6 +26,9 @@ _REPEAT = const(8)  # beats until what was not confirmed is said again
 _PATIENCE = const(96)  # a question waits so long for room rather than take current away
 _WAIT = const(368)  # REST and 1 s
 _SLICE = const(8)  # piles between two yields
+_ALONE = const(24)  # a new session is granted nothing so long: a twin would ask in the old one
+_APART = const(480)  # twins are not heard for so long
+_HOUR = const(28800)  # without a sign of them: it was a message that was late
 
 # why a pile is answered
 _ASKED = const(1)
@@ -53,6 +56,8 @@ class Leader:
         self._link = link
         self._beats = beats.Beats(now_ms)
         self._unheard = count
+        self._joined = {}  # pile: beat of its new session, where it had one before
+        self._twins = {}  # pile: (until when it is not heard, fallback set aside for the other)
         self._strangers_ma = {}  # fallbacks of piles that we are set to lead but not told of
         self._asked = array("i", bytes(4 * count))  # beat of the last question, 0 = never
         self._question = array("i", bytes(4 * count))  # its stamp
@@ -108,6 +113,8 @@ class Leader:
 
     def _take(self, data, now):
         kind, version = message.kind(data)
+        if kind >= 0 and self._twins.get(data[1] - 1, (0, 0))[0] > now:
+            return
         if kind == message.HELLO:
             answer = self.sessions.hello(data, self._yours)
             if answer is not None:
@@ -116,6 +123,15 @@ class Leader:
             told = self.sessions.ask(data, version)
             if told is not None:
                 self._heard(told, now)
+            elif 0 < data[1] <= self._count and self.sessions.states[data[1] - 1] == TWINS:
+                self._part(data[1] - 1, now)
+
+    def _part(self, pile, now):
+        # both keep the fallback of one id; neither is granted anything
+        aside_ma = self.ledger.fallback_ma(pile)
+        self.ledger.set_aside(aside_ma - self._twins.get(pile, (0, 0))[1])
+        self._twins[pile] = (now + _APART, aside_ma)
+        self._asked[pile] = -LEASE
 
     def _yours(self, pile, fallback_ma):
         now = self._beats.now
@@ -136,6 +152,8 @@ class Leader:
         if self.sessions.renewed:
             self.sessions.renewed = False
             ledger.renew(pile, now)
+            if self._sent[pile]:
+                self._joined[pile] = now
             self._answered[pile] = 0
         if not self._asked[pile]:
             self._unheard -= 1
@@ -167,6 +185,8 @@ class Leader:
         ledger.ready = self.ready()
         votes = ledger.votes
         for pile in ledger.sweep(now):
+            if pile in self._twins and now - self._twins[pile][0] >= _HOUR:
+                ledger.set_aside(-self._twins.pop(pile)[1])
             asks = self.asks(pile)
             if not asks and needs.most_ma[pile]:
                 needs.forget(pile)
@@ -259,6 +279,8 @@ class Leader:
             return False
         if self._sent[pile] >= now:
             return False  # a stamp must rise
+        if now - self._joined.get(pile, -_ALONE) < _ALONE:
+            return False
         wanted_ma, held_ma = self._wanted(pile), self._held(pile)
         free_ma = self._free(pile, wanted_ma, now)
         waited = now - (self.ledger.until[pile] - COUNTED)

@@ -14,7 +14,14 @@ UNSEEN = const(0)
 TALKS = const(1)
 OTHER_GROUP = const(2)  # it is set to another leader or size
 OTHER_VERSION = const(3)  # it speaks none of our versions
-STATES = ("not heard yet", "talks", "set to another group", "speaks other versions")
+TWINS = const(4)  # two piles have this id: both talk, each in a session of its own
+STATES = (
+    "not heard yet",
+    "talks",
+    "set to another group",
+    "speaks other versions",
+    "two piles have this number: set(group_id=...)",
+)
 
 
 class Sessions:
@@ -31,6 +38,7 @@ class Sessions:
         self._start = nonce(_HALF)
         self._speaks = versions
         self._sessions = bytearray(_SESSION * count)  # both nonces of each
+        self._before = {}  # pile: (its session before, stamp of the last ASK in that)
         self._offers = {}  # pile: those of a WELCOME that is not used yet
         self._last = array("i", bytes(4 * count))  # stamp of the last ASK
 
@@ -72,13 +80,22 @@ class Sessions:
             if told[1] <= self._last[pile]:
                 return None
         elif pile in self._offers and self._key.holds(self._offers[pile], data):
+            if self._last[pile]:
+                self._before[pile] = (self._session(pile), self._last[pile])
             self._sessions[_SESSION * pile : _SESSION * (pile + 1)] = self._offers.pop(pile)
             self.renewed = True
         else:
+            self._compare(pile, told[1], data)
             return None
         self._last[pile] = told[1]
         self.states[pile] = TALKS
         return (pile,) + told[1:]
+
+    def _compare(self, pile, stamp, data):
+        # who goes on with a session did not start again: the new one is somebody else's
+        session, last = self._before.get(pile, (b"", 0))
+        if session and stamp > last and self._key.holds(session, data):
+            self.states[pile] = TWINS
 
     def seal(self, pile, body):
         """Return `body` sealed for the session of `pile`."""

@@ -20,7 +20,14 @@ _REFUSED = (  # of Member.refused
     ("a message of another leader: group_leader", "其他主桩的消息：检查 group_leader"),
     ("the leader started anew: it is obeyed after 45 s", "主桩已重启，45 秒后服从"),
 )
-_PILES = ("尚未收到消息", "正常", "设为其他组", "版本不兼容", "无应答")  # sessions.STATES
+_PILES = (
+    "尚未收到消息",
+    "正常",
+    "设为其他组",
+    "版本不兼容",
+    "编号重复：set(group_id=...)",
+    "无应答",
+)  # sessions.STATES
 
 
 def run(app, lang, what, value, fields):

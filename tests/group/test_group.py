@@ -1,6 +1,7 @@
 """A group on a network that works."""
 
 from group.message import PHASES
+from group.sessions import TWINS
 from tests.group.fakes import End, Group
 
 LIMIT = [48000] * 3
@@ -259,3 +260,29 @@ def test_a_pile_that_charges_with_its_fallback_is_not_paused_when_its_leader_com
         group.run(0.1)
         assert group.allowed()[1] >= 6
     assert group.allowed()[1] == 32
+
+
+def test_two_piles_with_one_number_use_no_more_than_their_fallbacks():
+    group = Group(3, LIMIT, 6)
+    for pile in (1, 2, 3):
+        group.car(pile)
+    group.run(60)
+    group.ends.append(End(group._up(2)))
+    group.hub._taker = lambda to, data: [
+        group.ends[at].came.append(data) for at in ((1, 3) if to == 2 else (to - 1,))
+    ]
+    group.fallback_ma[9:] = group.fallback_ma[3:6]
+    group.members.append(group.member(4))
+    group.members[3].id = 2
+    group.car(4)
+    for _ in range(3000):
+        group.run(0.1)
+        assert sum(group.allowed()) <= 48
+    assert group.leader.sessions.states[1] == TWINS
+    assert group.allowed() == [18, 6, 18, 6]
+    group.cut = [2]
+    group.run(3700)
+    group.members.pop()
+    group.cut = []
+    group.run(30)
+    assert group.allowed() == [16] * 3
