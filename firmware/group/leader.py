@@ -56,7 +56,6 @@ class Leader:
         self._link = link
         self._beats = beats.Beats(now_ms)
         self._unheard = count
-        self._joined = {}  # pile: beat of its new session, where it had one before
         self._twins = {}  # pile: (until when it is not heard, fallback set aside for the other)
         self._strangers_ma = {}  # fallbacks of piles that we are set to lead but not told of
         self._asked = array("i", bytes(4 * count))  # beat of the last question, 0 = never
@@ -113,7 +112,7 @@ class Leader:
 
     def _take(self, data, now):
         kind, version = message.kind(data)
-        if kind >= 0 and self._twins.get(data[1] - 1, (0, 0))[0] > now:
+        if self._twins and kind >= 0 and self._twins.get(data[1] - 1, (0, 0))[0] > now:
             return
         if kind == message.HELLO:
             answer = self.sessions.hello(data, self._yours)
@@ -132,6 +131,11 @@ class Leader:
         self.ledger.set_aside(aside_ma - self._twins.get(pile, (0, 0))[1])
         self._twins[pile] = (now + _APART, aside_ma)
         self._asked[pile] = -LEASE
+
+    def _reunite(self, now):
+        for pile in list(self._twins):
+            if now - self._twins[pile][0] >= _HOUR:
+                self.ledger.set_aside(-self._twins.pop(pile)[1])
 
     def _yours(self, pile, fallback_ma):
         now = self._beats.now
@@ -153,7 +157,7 @@ class Leader:
             self.sessions.renewed = False
             ledger.renew(pile, now)
             if self._sent[pile]:
-                self._joined[pile] = now
+                self._sent[pile] = now + _ALONE
             self._answered[pile] = 0
         if not self._asked[pile]:
             self._unheard -= 1
@@ -184,9 +188,9 @@ class Leader:
         ledger, needs = self.ledger, self.needs
         ledger.ready = self.ready()
         votes = ledger.votes
+        if self._twins:
+            self._reunite(now)
         for pile in ledger.sweep(now):
-            if pile in self._twins and now - self._twins[pile][0] >= _HOUR:
-                ledger.set_aside(-self._twins.pop(pile)[1])
             asks = self.asks(pile)
             if not asks and needs.most_ma[pile]:
                 needs.forget(pile)
@@ -278,9 +282,7 @@ class Leader:
             self._due[pile] = 0
             return False
         if self._sent[pile] >= now:
-            return False  # a stamp must rise
-        if now - self._joined.get(pile, -_ALONE) < _ALONE:
-            return False
+            return False  # a stamp must rise, and a new session waits
         wanted_ma, held_ma = self._wanted(pile), self._held(pile)
         free_ma = self._free(pile, wanted_ma, now)
         waited = now - (self.ledger.until[pile] - COUNTED)
