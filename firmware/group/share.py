@@ -34,7 +34,8 @@ class Share:
     def second(self, now_ms, utc_s, pile):
         """Return what this pile may use. What the last call returned is in force by now."""
         member = self.member
-        member.applied()
+        if pile.claimed:
+            member.applied()
         self._car.look(pile, now_ms)
         self._tell(pile)
         leaves_s = self._leaves_s() if self._leaves_s is not None and utc_s else 0

@@ -24,6 +24,7 @@ class PileView:
         self.group = None  # of the same, bytes
         self.owner = False  # the owner's group, or nobody needs a card here
         self.max_ma = 0  # setting
+        self.claimed = False  # what the source said last is in force
         self.reasons = 0  # bits of WHY_*
         self.fault = -1  # number of the worst
         self._owner_name = ""

@@ -19,6 +19,7 @@ class Fitted:
         self.terms = terms  # as power.claims.OUTSIDE
         self.later = None  # power.later, where increases wait
         self.told = False  # it has said something, "no claim" too
+        self.claimed = False  # what it said last was put in force
         self.saved_s = 0  # up-time that its saves are worth
         self.crashes = 0
         self.error = None  # the last exception
@@ -78,9 +79,10 @@ class Rounds:
         app = self._app
         try:
             self._view.refresh(app)
+            self._view.claimed, fitted.claimed = fitted.claimed, False
             told = fitted.source.second(now_ms, app.trade.clock.now_s(), self._view)
             self._claim(fitted, told, now_ms)
-            fitted.told = True
+            fitted.told = fitted.claimed = True
         except Exception as error:  # charging goes on: its claim lives a little longer (REQ-FB-1)
             fitted.crashes += 1
             fitted.error = error

@@ -77,7 +77,7 @@ def share(there):
 
 def run(there, seconds, other=None):
     pile = there.pile
-    for _ in range(seconds * 10):
+    for _ in range(int(seconds * 10)):
         pile.run(100)
         share(there).step(pile.ports.now_ms)
         if other is not None:
@@ -268,3 +268,27 @@ def test_what_was_granted_does_not_outlive_its_lease_where_the_shell_has_trouble
     share(there).member.limit = fails
     run(there, 3)  # 2.2 s, see group.beats, and what is left of a second
     assert there.pile.live.limit_ma == 0
+
+
+def test_what_could_not_be_claimed_is_not_said_to_be_in_force():
+    there = grouped()
+    key = Key(there.pile.store.read("group_key"))
+    other = Member(2, key, Config(1, 2, (6000,) * 3), there.net, there.pile.ports.now_ms)
+    there.pile.charge()
+    run(there, 65, other)
+    assert there.pile.live.limit_ma == 32000
+    claims = there.pile.app.claims
+    put, claims.put = claims.put, fails
+    other.flags = message.PHASES | message.PLUGGED | message.WANTS
+    other.most_ma = 32000
+    for _ in range(20):
+        run(there, 0.1, other)
+        allowed_ma = there.pile.live.limit_ma + other.limit(there.pile.ports.now_ms)[0]
+        assert allowed_ma <= 40000, allowed_ma
+    claims.put = put
+    run(there, 3, other)
+    assert there.pile.live.limit_ma == 20000
+
+
+def fails(*_arguments, **_terms):
+    raise MemoryError

@@ -113,6 +113,7 @@ class View:
 
     fault = -1
     reasons = 0
+    claimed = True
     owner = False
     group = None
 
