@@ -8,7 +8,8 @@ After a power cut the session of a car that is still there goes on, its record s
 the cut was no longer than `resume_s`. Where the clock cannot tell, a session that nobody was
 authorised for goes on, and any other when the chip never lost its power or its card is shown
 again. Otherwise it is closed with PowerLoss at its last record, and with the energy that the
-meter's own register shows since. Until that is decided nothing is offered.
+meter's own register shows since. Until that is decided, and the meter has told what it counted
+since the last record, nothing is offered: a car that leaves at once would leave its bill open.
 """
 
 import struct
@@ -53,7 +54,7 @@ class Till(Books):
         self.warm = False  # the chip was reset, it did not lose its power
         self._found = None  # the open record of before the start
         self._line = 0
-        self._waited_s = 0
+        self._waited_s = 0  # since the start
         self._told = [0, 0, 0]  # seconds, mwh, closed of the last record
         self._blind = False  # the open session began before the meter answered
         self._jumps = 0  # of the register, that the session knows of
@@ -76,8 +77,11 @@ class Till(Books):
         return (snapshot.plugged != 0) != self.session.open
 
     def settling(self):
-        """Return whether it is open what becomes of the session before the start."""
-        return self._found is not None
+        """Return whether it is open whose the energy is that the meter shows since the start."""
+        return self._found is not None or not self._heard()
+
+    def _heard(self):
+        return self._register.read or self._register.estimates or self._waited_s >= _METER_S
 
     def step(self, snapshot, authorise, passed_s, now_ms):
         """Follow core, meter and clock. `authorise`: session.authorise.Authorise."""
@@ -85,11 +89,12 @@ class Till(Books):
             return
         session = self.session
         session.free = self.free_for is not None and self.free_for(authorise.group())
+        self._waited_s += passed_s
         if self._found is not None:
-            self._come_back(snapshot, authorise, passed_s, now_ms)
+            self._come_back(snapshot, authorise, now_ms)
         if session.open:
             self._second(snapshot, authorise, passed_s)
-        elif self._found is None and snapshot.plugged and authorise.allowed() and not self._left:
+        elif snapshot.plugged and authorise.allowed() and not self._left and not self.settling():
             self._begin(authorise)
 
     def _begin(self, authorise):
@@ -141,11 +146,12 @@ class Till(Books):
         register = self._register
         if register.estimated:
             record.flags |= r.ESTIMATED
-        if register.lost:
+        silent = register.lost or not (register.read or register.estimates)
+        if silent:
             record.flags |= r.METER_LOST if closed else 0
         elif record.flags & r.METER_LOST if seen else register.jumps != self._jumps:
             record.flags |= r.METER_GAP
-        if not register.lost:  # it has counted on by itself
+        if not silent:  # it has counted on by itself
             record.flags &= ~r.METER_LOST
         self._jumps = register.jumps
         marks = record.flags & _MARKS & ~self._marked
@@ -174,32 +180,28 @@ class Till(Books):
         self.trace = None
         self._keep = self._put(STOP, self._whole())
 
-    def _come_back(self, snapshot, authorise, passed_s, now_ms):
+    def _come_back(self, snapshot, authorise, now_ms):
         record, now_s = self._found, self._clock.now_s()
-        self._waited_s += passed_s
         goes_on = snapshot.plugged and self.resume_s and self._proof(record, now_s, authorise)
-        if goes_on is None:
+        if goes_on is None or not self._heard():
             return
+        self._found = None
         if goes_on:
-            self._found = None
             authorise.take_up(record.who or None, record.group or None, now_ms)
             if now_s and record.start_s:  # the cut is a part of it
                 record.seconds = max(record.seconds, now_s - record.start_s)
-            self.session.resume(record, self._line)
-            self._catch_up(snapshot)
+        self.session.resume(record, self._line)
+        self._catch_up(snapshot)
+        if not self._register.read and not self._register.estimates:
+            record.flags |= r.METER_LOST
+        if goes_on:
             self._put(OPEN, self._whole())
             return
-        if self._register.read or self._waited_s >= _METER_S:
-            self._found = None
-            self.session.resume(record, self._line)
-            record.flags &= ~r.RESUMED
-            self._catch_up(snapshot)
-            if not self._register.read and not self._register.estimates:
-                record.flags |= r.METER_LOST
-            elif self._register.jumps:
-                record.flags |= r.METER_GAP
-            record.reason = record.reason or r.POWER_LOSS
-            self._close(-1)
+        record.flags &= ~r.RESUMED
+        if self._register.jumps:
+            record.flags |= r.METER_GAP
+        record.reason = record.reason or r.POWER_LOSS
+        self._close(-1)
 
     def _proof(self, record, now_s, authorise):
         # whether the car is the one of before the cut; None = not known yet

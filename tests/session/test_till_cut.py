@@ -194,3 +194,42 @@ def test_a_meter_that_answers_late_bills_nobody_for_the_car_before():
     assert counter.register.mwh == register_mwh
     counter.be(2, plugged=0)
     assert [record.energy_mwh() for record in archived(counter)] == [0, 60 * SECOND_MWH]
+
+
+def test_a_car_that_leaves_before_the_meter_answers_pays_for_what_it_had_before_the_cut():
+    for answers in (True, False):
+        counter = Counter()
+        counter.be(5)
+        rows = list(counter.journal.rows)
+        counter.be(10, mw=FULL_W)  # less than is worth a record
+        counter.boot(ListJournal(rows))
+        take, counter.register.take = counter.register.take, lambda: None
+        counter.be(2)
+        assert counter.till.settling()  # and nothing is offered
+        counter.be(2 if answers else 6, plugged=0)
+        counter.register.take = take
+        counter.be(2, plugged=0)
+        counter.be(3)
+        counter.be(3, plugged=0)
+        first, second = archived(counter)
+        assert first.energy_mwh() == (10 * SECOND_MWH if answers else 0)
+        assert first.flags == (0 if answers else r.METER_LOST)
+        assert second.energy_mwh() == 0
+
+
+def test_a_session_that_goes_on_without_a_word_of_the_meter_says_so_until_it_speaks():
+    for speaks in (True, False):
+        counter = Counter()
+        counter.be(5)
+        counter.be(10, mw=FULL_W)
+        counter.boot(ListJournal(counter.journal.rows))
+        take, counter.register.take = counter.register.take, lambda: None
+        counter.be(8)
+        assert counter.session.record.flags == r.RESUMED | r.METER_LOST
+        if speaks:
+            counter.register.take = take
+        counter.be(2)
+        counter.be(2, plugged=0)
+        (record,) = archived(counter)
+        assert record.flags == r.RESUMED | (0 if speaks else r.METER_LOST)
+        assert record.energy_mwh() == (10 if speaks else 1) * SECOND_MWH

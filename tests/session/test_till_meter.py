@@ -36,7 +36,7 @@ def test_a_meter_that_dies_is_in_the_record_from_then_on():
     counter.boot(ListJournal(counter.journal.rows))
     counter.register.take = lambda: None
     counter.register.lost = True
-    counter.be(3, mw=FULL_W)
+    counter.be(8, mw=FULL_W)
     counter.be(1, plugged=0)
     record = archived(counter)[-1]
     assert record.flags == r.RESUMED | r.METER_LOST

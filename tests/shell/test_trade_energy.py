@@ -108,6 +108,22 @@ def test_a_car_that_stays_through_a_cut_that_was_too_long_pays_for_all_it_gets()
     assert 0 <= outside <= 10000
 
 
+def test_a_meter_that_answers_seconds_after_a_start_leaves_no_energy_outside():  # I5
+    cut = ((2000, "ev.state", "C"), (20000, "power", False))
+    late = ((30000, "meter.online", 0), (30000, "power", True), (35000, "meter.online", 1))
+    leaves = (late[0], late[1], (32000, "ev.state", "A"), late[2])
+    comes = ((25000, "ev.state", "A"), (25000, "power", True), (29000, "power", False))
+    comes += ((29500, "ev.state", "C"),) + late + ((45000, "ev.state", "A"),)
+    for script, reasons in (
+        (cut + leaves, [r.POWER_LOSS]),
+        (cut + comes, [r.POWER_LOSS, r.EV_DISCONNECTED]),
+    ):
+        records, outside, _ = played(script, 55000, {"meter": "sdm630"})
+        assert outside == 0
+        assert [(record.reason, record.flags) for record in records] == [(x, 0) for x in reasons]
+        assert min([record.energy_mwh() for record in records]) > 10000
+
+
 def test_nothing_is_offered_before_it_is_known_whose_energy_it_is():
     pile = Sold(b'{"resume_min": 1}')
     pile.charge()
