@@ -8,8 +8,11 @@ import argparse
 import random
 import sys
 
+from meter.register import Register
 from session import record as records
 from session.archive import Archive
+from session.books import PROGRESS
+from session.journal import Journal
 from shell import board as boards
 from tools import build
 from tools.build import filesystem
@@ -76,6 +79,7 @@ class Shop:
         self.world = World(_SCENARIO, self._hear, flash=blob, **machine)
         self.visits = []  # of each car: whether it was charged
         self.here = False
+        self.known = {}  # number -> Record, as the journal had it last
         self.torn = 0
         self.failed = False  # within a flash operation: nothing more gets into the flash
         self.world.run()
@@ -155,6 +159,25 @@ class Shop:
 
         chip.flash_hook = hook
 
+    def check(self):
+        """Look for energy between two sessions; the journal need not have all of them."""
+        nor = Nor(_BLOCKS)
+        nor.data[:] = self.world.chip.flash_image()[self.start : self.start + len(nor.data)]
+        journal = Journal(nor)
+        journal.recover()
+        for _, kind, payload in journal.records():
+            if kind < PROGRESS:
+                record = records.unpack(payload[: -1 - Register.KEEP_BYTES])
+                self.known[record.number] = record
+        for number, record in self.known.items():
+            before = self.known.get(number - 1)
+            if before and before.stop_mwh() != record.start_mwh:
+                raise Broken(
+                    f"session {before.number} ends at {before.stop_mwh()} mWh (flags "
+                    f"{before.flags}, reason {before.reason}), {number} begins at "
+                    f"{record.start_mwh} mWh (flags {record.flags})"
+                )
+
     def close(self):
         """Send the last car away, wait until all is archived, and judge."""
         if self.here:
@@ -194,8 +217,11 @@ def cuts(count, seed, say=print, **machine):
     for number in range(count):
         try:
             shop.cut()
+            shop.check()
         except TimeoutError as late:
             raise Broken(f"cut {number}: {late}: {shop.world.chip.rx[-300:]!r}") from late
+        except Broken as broken:
+            raise Broken(f"cut {number}: {broken}") from broken
         if number % 20 == 19:
             say(f"  {number + 1} power cuts, {len(shop.visits)} cars")
     sessions, energy_wh = shop.close()
