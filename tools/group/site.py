@@ -18,7 +18,7 @@ class Pile(World):
         self.store.write("group_key", _KEY)
         self._lan = lan
         self._socket = None
-        self._ports.open_udp = self._open_udp  # type: ignore[attr-defined]
+        self._ports.open_udp = self._open_udp
 
     def _open_udp(self, port):
         if self._socket is None:  # a firmware that starts anew has the same address
