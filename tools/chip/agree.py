@@ -35,7 +35,7 @@ _GUARDS = (
     ("phase_loss", _WHEEL_MS + _ASKED_MS),
 )
 _LATCHED_MS = 200  # an opening to the report of its fault
-_START_MS = 1500  # the chip takes so long from a reset or from power to its first demand
+_START_MS = 2000  # the chip takes so long from a reset or from power to its first demand
 _STARTED_MS = 10000  # what a start does is over by then
 _LOADS_MS = 500  # at time 0 the core ticks; the shell is loaded after it,
 _BEGUN_MS = 1000  # which is forgotten by then
