@@ -78,7 +78,7 @@ def test_it_signs_in_slices(xip):
     r, s = decode_dss_signature(made)
     assert found["signature"] == f"{r:064x}{s:064x}"
     assert found["longest"] < SLICE_US
-    assert found["collected"] < SLICE_US + 1.1 * found["collects"]  # not two in one slice
+    assert found["collected"] < SLICE_US + 1.2 * found["collects"]  # not two in one slice
     assert found["total"] < TOTAL_US
     assert found["loaded"] < LOADED_BYTES
     assert found["most"] < LOADED_BYTES + LIVE_BYTES
@@ -132,9 +132,7 @@ for row in export.rows(Shelf("/store")):
 def test_what_it_sells_signs_and_exports_is_verified_here(tmp_path):
     key = make(tmp_path)
     more = {"store/key": (tmp_path / "key").read_bytes()}
-    for name in ("sold", "disk"):
-        path = pico.ROOT / f"tests/session/{name}.py"
-        more[path.relative_to(pico.ROOT).as_posix()] = path.read_bytes()
+    more["tests/session/sold.py"] = (pico.ROOT / "tests/session/sold.py").read_bytes()
     chip = Chip(files=pico.files(pico.board(), more=more), xip=64)
     chip.boot()
     longest, most = (int(word) for word in chip.exec(SELL, 120e6).split())
