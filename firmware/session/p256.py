@@ -14,8 +14,8 @@ from hashlib import sha256
 
 from micropython import const
 
-_P = 0xFFFFFFFF00000001000000000000000000000000FFFFFFFFFFFFFFFFFFFFFFFF
-_N = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+P = 0xFFFFFFFF00000001000000000000000000000000FFFFFFFFFFFFFFFFFFFFFFFF
+N = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 _HALF = const(128)  # bits: k G = (low half) G + (high half) 2**128 G, both halves at once
 _POINTS = (  # G, 2**128 G, and their sum: public constants of the curve
     (
@@ -38,30 +38,33 @@ _OUTER = int.from_bytes(b"\x5c" * 32, "big")
 
 def _double(jacobian):
     x, y, z = jacobian
-    delta = z * z % _P
-    gamma = y * y % _P
-    beta = x * gamma % _P
-    alpha = 3 * (x - delta) * (x + delta) % _P
-    x = (alpha * alpha - 8 * beta) % _P
-    return x, (alpha * (4 * beta - x) - 8 * gamma * gamma) % _P, 2 * y * z % _P
+    delta = z * z % P
+    gamma = y * y % P
+    beta = x * gamma % P
+    alpha = 3 * (x - delta) * (x + delta) % P
+    x = (alpha * alpha - 8 * beta) % P
+    return x, (alpha * (4 * beta - x) - 8 * gamma * gamma) % P, 2 * y * z % P
 
 
-def _add(jacobian, point):
-    # of an affine point, never the same or the opposite one: the two halves of the left factor
-    # are even, of the right one 0 or 1, and their sum is at most the wanted factor, below N
+def add(jacobian, point):
+    """Return the sum with an affine point; of the same or the opposite one z is 0.
+
+    `sign` and `public` add no such points: the two halves of the left factor are even, of the
+    right one 0 or 1, and their sum is at most the wanted factor, below N.
+    """
     x, y, z = jacobian
-    zz = z * z % _P
-    h = (point[0] * zz - x) % _P
-    r = (point[1] * zz * z - y) % _P
-    hh = h * h % _P
-    hhh = h * hh % _P
-    v = x * hh % _P
-    x = (r * r - hhh - 2 * v) % _P
-    return x, (r * (v - x) - y * hhh) % _P, z * h % _P
+    zz = z * z % P
+    h = (point[0] * zz - x) % P
+    r = (point[1] * zz * z - y) % P
+    hh = h * h % P
+    hhh = h * hh % P
+    v = x * hh % P
+    x = (r * r - hhh - 2 * v) % P
+    return x, (r * (v - x) - y * hhh) % P, z * h % P
 
 
-def _inverse(value, modulus):
-    # extended Euclid
+def inverse(value, modulus):
+    """Return 1 / value, 0 < value < modulus, by Euclid. A generator of slices."""
     low, high = value, modulus
     factor, before = 1, 0
     steps = 0
@@ -75,24 +78,38 @@ def _inverse(value, modulus):
     return factor % modulus
 
 
-def _times_g(factor):
-    # Return factor G, affine, 0 < factor < N.
-    low = factor & ((1 << _HALF) - 1)
-    high = factor >> _HALF
+def both(points, low, high, bits):
+    """Return low P + high Q, affine, of factors of so many bits; `points`: P, Q and P + Q.
+
+    A generator of slices. Returns None where that is no point, or a sum on the way was of a
+    point and the same or the opposite one: `sign` and `public` never meet either.
+    """
     sum_ = None
-    for bit in range(_HALF - 1, -1, -1):
+    for bit in range(bits - 1, -1, -1):
         if sum_:
             sum_ = _double(sum_)
             yield
         which = (low >> bit & 1) | (high >> bit & 1) << 1
         if which:
-            point = _POINTS[which - 1]
-            sum_ = _add(sum_, point) if sum_ else (point[0], point[1], 1)
+            point = points[which - 1]
+            sum_ = add(sum_, point) if sum_ else (point[0], point[1], 1)
         yield
-    x, y, z = sum_
-    z = yield from _inverse(z, _P)
-    zz = z * z % _P
-    return x * zz % _P, y * zz * z % _P
+    if sum_ is None or not sum_[2]:  # a sum of equals leaves z = 0, and it stays
+        return None
+    return (yield from affine(sum_))
+
+
+def affine(jacobian):
+    """Return x and y. A generator of slices."""
+    x, y, z = jacobian
+    z = yield from inverse(z, P)
+    zz = z * z % P
+    return x * zz % P, y * zz * z % P
+
+
+def _times_g(factor):
+    # Return factor G, affine, 0 < factor < N.
+    return (yield from both(_POINTS, factor & ((1 << _HALF) - 1), factor >> _HALF, _HALF))
 
 
 def _hmac(key, data):
@@ -106,7 +123,7 @@ def _hmac(key, data):
 
 def _nonce(private, digest):
     # RFC 6979, 3.2: hash and curve are both of 256 bits
-    hashed = (int.from_bytes(digest, "big") % _N).to_bytes(32, "big")
+    hashed = (int.from_bytes(digest, "big") % N).to_bytes(32, "big")
     key = b"\0" * 32
     value = b"\1" * 32
     for separator in (b"\0", b"\1"):
@@ -116,7 +133,7 @@ def _nonce(private, digest):
     while True:
         value = _hmac(key, value)
         nonce = int.from_bytes(value, "big")
-        if 0 < nonce < _N:
+        if 0 < nonce < N:
             return nonce
         key = _hmac(key, value + b"\0")
         value = _hmac(key, value)
@@ -126,7 +143,7 @@ def _nonce(private, digest):
 def number(private):
     """Return the number of a private key, 32 bytes. Raises ValueError when it is none."""
     secret = int.from_bytes(private, "big")
-    if len(private) != 32 or not 0 < secret < _N:
+    if len(private) != 32 or not 0 < secret < N:
         raise ValueError("a private key is 32 bytes, a number from 1 to the order of P-256 - 1")
     return secret
 
@@ -139,9 +156,9 @@ def sign(private, digest, signature):
     secret = number(private)
     nonce = yield from _nonce(private, digest)
     x, _ = yield from _times_g(nonce)
-    r = x % _N  # 0 for one nonce in 2**256: as s, not looked for
-    inverse = yield from _inverse(nonce, _N)
-    s = (int.from_bytes(digest, "big") + r * secret) * inverse % _N
+    r = x % N  # 0 for one nonce in 2**256: as s, not looked for
+    turned = yield from inverse(nonce, N)
+    s = (int.from_bytes(digest, "big") + r * secret) * turned % N
     signature[:] = r.to_bytes(32, "big") + s.to_bytes(32, "big")
 
 
