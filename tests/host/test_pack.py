@@ -84,7 +84,7 @@ def test_what_is_not_there_is_not_there(folder, text):
 
 def test_a_place_that_looks_like_a_name_is_none(folder, tmp_path):
     evil = crc32(b"evil")
-    index = struct.pack("<5I", 2, crc32(b"a"), evil, evil ^ 1, 20)  # a name, its place, ...
+    index = struct.pack(">6I", 2, 1, crc32(b"a"), evil, evil ^ 1, 24)  # ..., a mark, its place
     (tmp_path / PACK).write_bytes(index)
     (tmp_path / "unpack.mpy").write_bytes((folder / "unpack.mpy").read_bytes())
     text = "try:\n open('/app/evil')\nexcept OSError as error:\n print(error.errno)"

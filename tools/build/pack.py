@@ -1,7 +1,8 @@
 """The files of a version in one file, which firmware/unpack.py reads.
 
-Number of entries; for each the CRC-32 of its path and its place, 0 for a folder; then each file
-behind its length. All numbers have 4 bytes, the lowest first.
+Number of rows, and the most rows that one lies from where its mark says; a row for each path,
+ordered by mark: the CRC-32 of the path and its place, 0 for a folder; then each file behind its
+length. All numbers have 4 bytes, the highest first.
 """
 
 import shutil
@@ -24,14 +25,22 @@ def pack(files):
     if len(marks) < len(names):
         both = set(names) - set(marks.values())
         raise ValueError(f"another path has the CRC-32 of {', '.join(sorted(both))}: rename it")
-    index = struct.pack("<I", len(names))
-    place = len(index) + 8 * len(names)
+    rows = sorted(marks)
+    reach = max(abs(row - near(mark, len(rows))) for row, mark in enumerate(rows))
+    index = struct.pack(">II", len(rows), reach)
+    place = len(index) + 8 * len(rows)
     data = b""
-    for mark, name in marks.items():
-        index += struct.pack("<II", mark, place + len(data) if name in files else 0)
+    for mark in rows:
+        name = marks[mark]
+        index += struct.pack(">II", mark, place + len(data) if name in files else 0)
         if name in files:
-            data += struct.pack("<I", len(files[name])) + files[name]
+            data += struct.pack(">I", len(files[name])) + files[name]
     return index + data
+
+
+def near(mark, count):
+    """Return about which of `count` rows has this mark."""
+    return (mark >> 16) * count >> 16
 
 
 def packed(folder, board):
