@@ -48,7 +48,7 @@ class Journal:
     and `append` only when `while_closed`: a page program stops every interrupt for 0.4 to 3 ms.
     """
 
-    def __init__(self, device):
+    def __init__(self, device, reserve=_RESERVE):
         if device.ioctl(_BLOCK_BYTES, 0) != page.SIZE * _A_BLOCK:
             raise ValueError("journal: the flash must have blocks of 4096 bytes")
         self.while_closed = getattr(device, "while_closed", True)
@@ -56,6 +56,7 @@ class Journal:
         self.damaged = 0  # places that the last whole run of `records` skipped
         self.refused = 0  # pages that did not take what was programmed
         self._device = device
+        self._reserve = reserve
         self._blocks = device.ioctl(_BLOCKS, 0)
         self._pages = self._blocks * _A_BLOCK
         self._buffer = bytearray(page.SIZE)
@@ -149,7 +150,7 @@ class Journal:
         offset = self._fill[self._turn]
         far = (self._head - number) % self._pages > _NEAR
         if number < 0 or far or offset + size > _limit(number):
-            return self._take(_RESERVE), 0
+            return self._take(self._reserve), 0
         return number, offset
 
     def _take(self, reserve):
