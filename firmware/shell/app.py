@@ -44,6 +44,7 @@ class App:
         self.offer = Offer(values)
         self.claims = self.offer.claims
         self.rounds = None  # shell.rounds, where a setting asks for a claim source of our own
+        self.watch = None  # service.event_watch: what fills the event log
         self.delay = Delay(values["random_delay_s"], ports.random)
         self.trade = Trade(store, ports, values)
         self.session = self.trade.session
@@ -85,6 +86,11 @@ class App:
             self.crashes[index] += 1
             self.last_crash = error
 
+    def note(self, code, a=0, b=0, text=""):
+        """Have an event of service.event_codes kept. For anyone but a tick."""
+        if self.watch is not None:
+            self.watch.events.note(code, a, b, text)
+
     def shut(self):
         """Make the outputs safe."""
         self._hal.safe()
@@ -114,6 +120,11 @@ class App:
 
     def _comms(self, now_ms):
         self.trade.card(now_ms)
+        self._take_claims(now_ms)
+        if self.watch is not None:
+            self.watch.turn()
+
+    def _take_claims(self, now_ms):
         for _ in range(_CLAIMS_A_RUN):
             claim = self.ports.link.poll()
             if claim is None:
@@ -151,11 +162,15 @@ class App:
             or (self.rounds is not None and self.rounds.unsaved())
             or self._claims_due(snapshot)
             or self.trade.wants(not snapshot.plugged, snapshot.state in _AT_REST)
+            or self._events_due(snapshot)
         )
 
     def _claims_due(self, snapshot):
         resting = snapshot.state in _AT_REST
         return resting and self.offer.unsaved(self.trade.clock.up_s, self.leaving)
+
+    def _events_due(self, snapshot):
+        return self.watch is not None and self.watch.events.wants(not snapshot.plugged)
 
     def _due(self):
         if not self.unsaved or not self.save_from_s:
@@ -172,6 +187,8 @@ class App:
             elif self._claims_due(snapshot):
                 self.offer.save_later(self.trade.clock.up_s)
                 borrow("shell", "kept_claims").save(self)
+            elif self._events_due(snapshot):
+                self.watch.events.work()
             else:
                 self.trade.write()
         except Exception as error:

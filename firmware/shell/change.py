@@ -22,7 +22,16 @@ def change(app, changes):
     app.unsaved = True
     app.save_from_s = 0
     _apply(app, values)
+    _note(app, changes)
     return [], later
+
+
+def _note(app, changes):
+    from service.event_codes import SETTING
+
+    forget("service", "event_codes")
+    for key in sorted(changes):
+        app.note(SETTING, text=key)
 
 
 def _of_map(changes):

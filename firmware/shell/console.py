@@ -21,6 +21,7 @@ __all__ = (
     "help",
     "inputs",
     "limit",
+    "log",
     "plan",
     "profile",
     "reserve",
@@ -83,7 +84,8 @@ def _drop():
     _forget("dates", "week_check")
     _forget("meter", "register_notes")
     _forget("shell", "space_console", "space_texts")
-    _forget("session", "export", "ocmf", "record_words", "stamp", "tariff_check")
+    _forget("session", "export", "ocmf", "record_words", "replay", "stamp", "tariff_check")
+    _forget("service", "event_codes", "event_list", "event_texts")
 
 
 cards = _command("cards")
@@ -96,6 +98,7 @@ group = _command("group")
 help = _command("help")
 inputs = _command("inputs")
 limit = _command("limit")
+log = _command("log")
 plan = _command("plan")
 profile = _command("profile")
 reserve = _command("reserve")

@@ -8,6 +8,7 @@ _LOOKS = (
     "faults",
     "help",
     "inputs",
+    "log",
     "sessions",
     "settings",
     "space",

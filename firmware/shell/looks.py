@@ -66,6 +66,18 @@ def events(json=False):
         desk.lines(listing.event_lines(desk.app))
 
 
+@uses("log(n=20, before=None, json=False, lang=None)")
+def log(n=20, before=None, json=False, lang=None):
+    """Say the event log, oldest first: what happened, across resets."""
+    from service import event_list
+
+    lines, found = event_list.log(desk.app, desk.lang(lang), n, before)
+    if json:
+        desk.put(found)
+    else:
+        desk.lines(lines)
+
+
 @uses("inputs(json=False)")
 def inputs(json=False):
     """Say everything that is measured."""

@@ -72,6 +72,7 @@ def _fitted(hal, app):
     hal.feed()
     borrow("shell", "kept_claims").restore(app)
     borrow("shell", "sources").fit(app, hal.feed)
+    borrow("service", "event_open").start(app)
     return app
 
 

@@ -79,6 +79,7 @@ COMMANDS = (  # of the console: how to use, what it is for
     ("why()", "why it is not charging, or what limits it", "为何未充电，或受何限制"),
     ("faults()", "faults, their causes and what to do", "故障、原因与处理"),
     ("events()", "what happened lately", "最近事件"),
+    ("log()", "what happened, across resets; log(5) the last five", "事件日志（重启后仍保留）"),
     ("inputs()", "everything that is measured", "所有测量值"),
     ("sessions()", "the last sessions; sessions(7) all of one", "充电记录；sessions(7) 看详情"),
     ("export()", "all sessions as CSV, with signatures", "导出全部记录（CSV）"),

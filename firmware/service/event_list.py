@@ -1,0 +1,116 @@
+"""The event log for people and tools. Loaded for a command, then dropped."""
+
+import struct
+
+from core.faults import FAULTS
+from service import event_texts
+from service.event_codes import TEXT
+from service.event_log import FORM
+from session.journal import PASSING
+from session.stamp import utc
+from shell.clock import QUALITIES
+
+_BYTES = struct.calcsize(FORM)
+_MOST = 64  # at once: a line of JSON has to fit the heap
+_NEVER = 0x3FFFFFFF
+
+
+def rows(log, newest=_MOST, before=_NEVER):
+    """Return the newest events before number `before`, oldest first: dicts.
+
+    Raises OSError. What is no event, or one of a later version, is left out.
+    """
+    found = []
+    for number, code, payload in _records(log):
+        if number >= before:
+            break
+        if code == TEXT:
+            if found and found[-1][0] + 1 + len(found[-1][3]) == number:
+                found[-1][3].append(payload)
+        elif _row(code) is not None and len(payload) == _BYTES:
+            found.append((number, code, payload, []))
+            if len(found) > newest:
+                found.pop(0)
+    return [_event(*event) for event in found]
+
+
+def _records(log):
+    number = 0
+    if log.journal is not None:
+        for number, kind, payload in log.journal.records():
+            if kind > PASSING:
+                yield number, kind - PASSING, payload
+        number = log.journal.sequence - 1
+    for kind, payload in list(log.waiting):
+        number += 1
+        yield number, kind - PASSING, payload
+
+
+def _event(number, code, payload, texts):
+    unix_s, up_s, quality, a, b = struct.unpack(FORM, payload)
+    return {
+        "n": number,
+        "unix_s": unix_s,
+        "time": QUALITIES[quality] if quality < len(QUALITIES) else "unset",
+        "up_s": up_s,
+        "event": _row(code)[1],
+        "a": a,
+        "b": b,
+        "text": _decoded(b"".join(texts)),
+    }
+
+
+def _decoded(data):
+    while data:
+        try:
+            return str(data, "utf-8")
+        except ValueError:  # it was cut within a character
+            data = data[:-1]
+    return ""
+
+
+def _row(code):
+    for row in event_texts.ROWS:
+        if row[0] == code:
+            return row
+    return None
+
+
+def line(app, event, lang):
+    """Return one line of an event: local time, or up-time where the clock was not set."""
+    for row in event_texts.ROWS:
+        if row[1] == event["event"]:
+            text = row[3 + lang].replace("{a}", _word(row[2], event["a"], lang))
+    text = text.replace("{b}", str(event["b"])).replace("{text}", event["text"])
+    return "%d %s %s" % (event["n"], _when(app, event, lang), text.rstrip())
+
+
+def _word(words, a, lang):
+    if words == event_texts.FAULT:
+        return FAULTS[a][0] if 0 <= a < len(FAULTS) else str(a)
+    return words[a][lang] if 0 <= a < len(words) else str(a)
+
+
+def _when(app, event, lang):
+    if not event["unix_s"]:
+        minutes, seconds = divmod(event["up_s"], 60)
+        text = ("start + %d:%02d:%02d", "启动后 %d:%02d:%02d")[lang]
+        return text % (minutes // 60, minutes % 60, seconds)
+    unix_s = event["unix_s"]
+    return utc(unix_s + app.trade.clock.zone().offset_s(unix_s)).replace("T", " ")
+
+
+def log(app, lang, newest, before):
+    """Return (lines, events) of the newest `newest` before number `before`. Raises ValueError."""
+    if app.watch is None:
+        raise ValueError("no log is kept here")
+    if type(newest) is not int or not 1 <= newest <= _MOST:
+        raise ValueError("n must be from 1 to %d; before=NUMBER goes further back" % _MOST)
+    if before is not None and type(before) is not int:
+        raise ValueError("before must be the number of an event")
+    events = app.watch.events
+    found = rows(events, newest, _NEVER if before is None else before)
+    lines = [line(app, event, lang) for event in found]
+    if events.problem:
+        lines.append(events.problem)
+    return lines or [("no events", "无事件")[lang]], found

@@ -1,0 +1,97 @@
+"""Follows a running pile and notes what happens in its event log. `turn` is the comms job's."""
+
+import array
+from binascii import crc32
+
+from micropython import const
+
+from core.faults import INTERNAL
+from core.journal import EVENT_CLEARED, EVENT_FAULT
+from service.event_codes import CLEARED, CLOCK, CRASH, FAULT, TROUBLE
+from shell.on_demand import forget
+
+forget("service", "event_codes")
+
+_STEP_S = const(2)  # a clock put by less is no event
+_PILE = const(3)  # in the place of a job: what ended the pile
+_MASK = const(0x3FFFFFFF)
+
+
+class Watch:
+    """What has been told of one App, in `events`: service.event_log.EventLog."""
+
+    def __init__(self, app, events):
+        self.events = events
+        self._app = app
+        self._next = 0  # event of the core
+        self._row = array.array("i", [0, 0, 0])
+        self._crashes = list(app.crashes)
+        self._crash = 0  # hash of the one told last
+        self._message = ""  # of the till
+        self._dead = False
+        self._sets = app.trade.clock.sets
+        self._clock = _standing(app.trade.clock)
+
+    def turn(self):
+        """Note what is new, write one record of what waits."""
+        app = self._app
+        if self._next != app.outlet.journal.events.head:
+            self._follow(app.outlet.journal.events)
+        if app.outlet.dead and not self._dead:
+            self._dead = True
+            self.events.note(FAULT, INTERNAL)
+        if self._crashes != app.crashes:
+            self._told_crash(app)
+        if app.trade.message is not self._message:
+            self._message = app.trade.message
+            if self._message:
+                self.events.note(TROUBLE, _hash(self._message), 0, self._message)
+        if app.trade.clock.sets != self._sets:
+            self._told_clock(app.trade.clock)
+        self.events.flush()
+
+    def last_word(self, error):
+        """Note and write what ended the pile. Its outputs are safe; a reset follows."""
+        self._told(_PILE, error)
+        for _ in range(len(self.events.waiting)):
+            self.events.write()
+
+    def _follow(self, ring):
+        row = self._row
+        behind = (ring.head - self._next) & _MASK
+        for _ in range(behind):
+            if ring.get(self._next, row):
+                if row[1] == EVENT_FAULT:
+                    self.events.note(FAULT, row[2])
+                elif row[1] == EVENT_CLEARED:
+                    self.events.note(CLEARED, row[2])
+            self._next = (self._next + 1) & _MASK
+
+    def _told_crash(self, app):
+        for job in range(len(app.crashes)):
+            if app.crashes[job] != self._crashes[job]:
+                self._crashes[job] = app.crashes[job]
+                self._told(job, app.last_crash)
+
+    def _told(self, job, error):
+        text = "%s: %s" % (type(error).__name__, error)
+        if _hash(text) != self._crash:  # the same one again and again is told once
+            self._crash = _hash(text)
+            self.events.note(CRASH, self._crash, job, text)
+
+    def _told_clock(self, clock):
+        self._sets = clock.sets
+        quality, ahead_s = self._clock
+        self._clock = _standing(clock)
+        step_s = self._clock[1] - ahead_s if quality else 0
+        if clock.quality != quality or abs(step_s) >= _STEP_S:
+            self.events.note(CLOCK, clock.quality, max(min(step_s, _MASK), -_MASK))
+
+
+def _standing(clock):
+    # its quality, and what it is ahead of the up-time
+    return clock.quality, clock.now_s() - clock.up_s
+
+
+def _hash(text):
+    return crc32(text.encode()) & _MASK
