@@ -1,11 +1,14 @@
 """First statements after a reset: coil off, pilot at its idle level; then the version to run.
 
-/slot names the folder of that version, see tools/build/slots.py; without it, it is this one.
+/slot names the folder of that version, see firmware/update/mark.py; without it, it is this one.
+One on trial has its starts counted, and after three the one before it runs again (REQ-OTA-2).
 A soft reset keeps levels: whatever fails here, the gate before the coil is shut already.
 """
 
 import sys
 
+LAUNCHER = 1  # a package names the least it needs
+mark = slot = folder = ""
 search = sys.path[:]
 sys.path[:] = [".frozen"]  # milliseconds less: what follows is in the image, not on the flash
 try:
@@ -16,10 +19,19 @@ try:
         machine.mem32[0x502000D8] = 0x1300  # hal/rp2_gate.py: both machines of the gate park
         machine.mem32[0x502000F0] = 0x1012
     try:
-        slot = "/" + open("/slot").read(1)
+        mark = open("/slot").read(3)
     except OSError:
-        slot = ""
-    board = open(slot + "/board.json").read()
+        pass
+    board = ""
+    for slot in (mark[2:] if mark[1:2] == "3" else mark[:1], "a", "b", "-"):
+        folder = "/" + slot if slot in ("a", "b") else ""
+        try:
+            board = open(folder + "/board.json").read()
+            break
+        except OSError:  # a version that is gone: start what there is
+            pass
+    else:
+        raise OSError("no board.json")
 
     def put(role, level):
         """Drive the pin of a role; a role that is not there has none."""
@@ -33,13 +45,30 @@ try:
     others = ("coil_2", "lock_in", "lock_out", "rcd_test", "cp_off", "vent", "heartbeat")
     for other in others + ("parking_lock_up", "parking_lock_down"):
         put('"%s":' % other, 0)
+except Exception as error:  # main.py says it again, in full; pull-downs hold the coil open
+    print("boot: not every output made safe: %s: %s" % (type(error).__name__, error))
+try:
     import gc
 
     gc.threshold(65536)  # else what is loaded leaves no room of 4 KB in one piece
-    if slot:
+    if folder or len(mark) == 3:
         import os
-
-        os.chdir(slot)
-except Exception as error:  # main.py says it again, in full; pull-downs hold the coil open
-    print("boot: not every output made safe: %s: %s" % (type(error).__name__, error))
+    if len(mark) == 3 and mark[1] in "0123":
+        watched = False
+        if slot != mark[0]:
+            mark = slot + "!" + mark[0]
+        elif mark[1] == "3":
+            mark = slot  # it has to do: there is nothing to fall back to
+        else:
+            mark = slot + str(int(mark[1]) + 1) + mark[2]
+            watched = "service" not in os.listdir("/")  # else make flash goes on here
+        with open("/slot.new", "w") as file:
+            file.write(mark)
+        os.rename("/slot.new", "/slot")
+        if watched:  # one that does not even start is given 8 s
+            machine.WDT(timeout=8000)
+    if folder:
+        os.chdir(folder)
+except Exception as error:
+    print("boot: %s: %s" % (type(error).__name__, error))
 sys.path[:] = search

@@ -1,7 +1,8 @@
 """How a built version lies on a board: a folder for each of two versions, and a marker.
 
 /boot.py    the launcher: reads the marker, goes to that folder, makes the outputs safe
-/slot       the marker, "a" or "b"; changed by renaming a new one into its place
+/slot       the marker, "a" or "b", or a version on trial: see firmware/update/mark.py;
+            changed by renaming a new one into its place
 /a, /b      one whole version each, as tools/build/pack.py left it
 /store      settings and journal: no version touches another's
 """
