@@ -1,7 +1,8 @@
 """Mounts the file system, in MicroPython built for this board; it never formats by itself.
 
 A file system that does not mount is somebody's settings and counters: the board then starts
-nothing and answers on the console. The first 64 KB of the region stay raw, for the journal.
+nothing and answers on the console. The first 64 KB of the region stay raw: hal/rp2_flash.py has
+its parts.
 """
 
 import sys
@@ -9,14 +10,14 @@ import sys
 import rp2
 import vfs
 
-JOURNAL_BYTES = 64 * 1024
+RAW_BYTES = 64 * 1024
 FILES_BYTES = 1024 * 1024  # up to the end of 2 MB: mpconfigboard.h has the layout
 _PAGE = 256
 
 
 def files():
     """Return the blocks of the file system."""
-    return rp2.Flash(start=JOURNAL_BYTES, len=FILES_BYTES)
+    return rp2.Flash(start=RAW_BYTES, len=FILES_BYTES)
 
 
 def mount():

@@ -1,11 +1,9 @@
-"""The raw flash of the journal: a data partition of that name."""
+"""The raw flash of a part: a data partition of its name."""
 
 from esp32 import Partition
 
-_LABEL = "journal"
 
-
-def flash():
+def flash(part):
     """Return its block device; None where the partition table has none."""
-    found = Partition.find(Partition.TYPE_DATA, label=_LABEL)
+    found = Partition.find(Partition.TYPE_DATA, label=part)
     return found[0] if found else None

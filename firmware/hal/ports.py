@@ -1,11 +1,11 @@
 """What the shell is handed on a chip where nothing better is wired: see tools/world/ports.py."""
 
 import os
-import sys
 
 from micropython import const
 
 from shell.lamp import TABLE
+from shell.on_demand import borrow
 
 _ENODEV = const(19)
 _COLOURS = {"white": 7, "green": 2, "yellow": 3, "blue": 4, "red": 1}  # bits: red, green, blue
@@ -87,11 +87,15 @@ class Ports:
         name = "hal.%s_pulse" % board["port"]  # only where a meter wants it
         return __import__(name, None, None, ("Pulses",)).Pulses(board["pins"]["s0"])
 
-    def open_flash(self):
-        """Return the journal's raw flash, a block device; None where this image keeps none."""
-        if sys.platform not in ("rp2", "esp32"):
-            return None
-        return __import__("hal.%s_flash" % sys.platform, None, None, ("flash",)).flash()
+    def open_flash(self, part):
+        """Return the raw flash of "journal", "events" or "factory"; None where there is none."""
+        return borrow("hal", "raw_flash").open_flash(part)  # rarely
+
+    def reset_cause(self):
+        """Return machine.reset_cause(): why the chip starts."""
+        from machine import reset_cause
+
+        return reset_cause()
 
     def open_reader(self, board, kind):
         """Return the wires of a card reader of setting `reader`: a UART, or an I2C.

@@ -1,11 +1,20 @@
-"""The raw flash that our own image keeps for the journal: see boards/pico/_boot.py."""
+"""The raw flash that our own image keeps beside its file system: see boards/pico/_boot.py."""
 
 import rp2
 
 import __main__  # type: ignore[import-not-found]
 
+_KB = 1024
+_PARTS = {  # first byte, bytes
+    "journal": (0, 48 * _KB),
+    "events": (48 * _KB, 8 * _KB),
+    "factory": (56 * _KB, 8 * _KB),
+}
 
-def flash():
-    """Return its block device; None on a stock image, which has a file system there."""
-    size = getattr(__main__, "JOURNAL_BYTES", 0)  # what the frozen _boot.py calls its names
-    return rp2.Flash(start=0, len=size) if size else None
+
+def flash(part):
+    """Return a part's block device; None on a stock image, which has a file system there."""
+    start, size = _PARTS[part]
+    if getattr(__main__, "RAW_BYTES", 0) < start + size:  # the frozen _boot.py's names
+        return None
+    return rp2.Flash(start=start, len=size)

@@ -16,7 +16,7 @@ FLUSH = const(1)  # work
 ARCHIVE = const(2)
 ERASE = const(3)
 
-_ENOUGH = const(224)  # pages of room for 8 h at 22 kW: nothing needs to be erased
+_ENOUGH = const(160)  # pages of room for 8 h at 22 kW: nothing needs to be erased
 LEAST = const(12)  # pages of room, 8 of them not for PROGRESS: below, a car waits for an erase
 _PENDING = const(4)  # finished records: with more they are archived though a car waits
 _MOST = const(8)  # of them in memory; the journal keeps the rest meanwhile

@@ -9,15 +9,15 @@ two pages in turn: the newest, or the one before it, is always there.
 Only `prepare` erases, ahead of time. It wipes the mark of a block before and sets it after, so a
 block whose erase was cut has no mark and is erased again.
 
-Room, in 64 KB of 16 blocks of 16 pages: `prepare` leaves only the block of the newest record, so
-240 pages are free: 1911 passing records with up to 22 bytes of payload (32 in flash, 8 a page, 7
-in the last page of a block, which holds the mark). 8 h at 22 kW, a record each 100 Wh, are 1760
-and 220 to 222 pages: 18 pages stay for what lasts.
+Room, in 48 KB of 12 blocks of 16 pages: `prepare` leaves only the block of the newest record, so
+176 pages are free: 1397 passing records with up to 22 bytes of payload (32 in flash, 8 a page, 7
+in the last page of a block, which holds the mark). 8 h at 22 kW, a record each 100 Wh and each
+200 Wh from half of the room on (session.till), are 1200 or so: some 25 pages stay for what lasts.
 
 Wear: an outlet of 22 kW at full power day and night is 528 kWh a day: 5280 passing records in 663
-pages; 30 sessions add 8 pages each, what lasts and two pages begun. That is 903 pages or 3.8
-rounds of 240 a day, 14 000 erases of a block in 10 years. Flash is good for 100 000. A start
-costs up to three pages more: 200 a day would make it 24 000.
+pages; 30 sessions add 8 pages each, what lasts and two pages begun. That is 903 pages or 5.1
+rounds of 176 a day, 19 000 erases of a block in 10 years. Flash is good for 100 000. A start
+costs up to three pages more: 200 a day would make it 31 000.
 """
 
 import struct

@@ -1,8 +1,8 @@
 """Writes sessions down so that a power cut takes nothing away (REQ-TX-1).
 
 The journal gets OPEN (the whole record: at the start, at each new line, stop and resumption) and
-STOP, which last, and PROGRESS each 100 Wh or minute and when the contactor moves, which passes.
-Each carries what the register needs, so it is kept too.
+STOP, which last, and PROGRESS each 100 Wh or minute, more seldom with little room, and when the
+contactor moves, which passes. Each carries what the register needs, so it is kept too.
 
 After a power cut the session of a car that is still there goes on, its record says `resumed`, if
 the cut was no longer than `resume_s`. Where the clock cannot tell, a session that nobody was
@@ -28,7 +28,8 @@ from session.trace import Trace
 _STEP_MWH = const(100000)
 _STEP_S = const(60)
 _REST_S = const(900)  # nothing flows: a record shows that the session was still there
-_SPARSE = const(24)  # pages of room: from here on a record each 1 kWh or 10 minutes
+_HALF = const(96)  # pages of room: from here on a record each 200 Wh or 2 minutes
+_SPARSE = const(24)  # and from here on each 1 kWh or 10 minutes
 _SPARSE_TIMES = const(10)
 _METER_S = const(5)  # a meter may take so long to answer after a start
 _PUT_S = const(60)  # a clock that is put forward or back by less does not matter
@@ -226,7 +227,8 @@ class Till(Books):
         if closed != was_closed:
             self._told[2] = closed
             return True
-        times = _SPARSE_TIMES if self._journal.room() < _SPARSE else 1
+        room = self._journal.room()
+        times = 1 if room >= _HALF else _SPARSE_TIMES if room < _SPARSE else 2
         energy_mwh = record.energy_mwh() - mwh
         passed_s = record.seconds - seconds
         if energy_mwh:

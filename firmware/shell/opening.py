@@ -1,7 +1,5 @@
 """What a till needs at its start only. Loaded for that, then dropped."""
 
-import sys
-
 from shell.on_demand import forget
 
 FILES = 4  # blocks of a journal in files: it has no records of progress
@@ -36,7 +34,7 @@ def journal(store, ports):
 def _flash(store, ports):
     flash = getattr(ports, "flash", None)
     if flash is None and hasattr(ports, "open_flash"):
-        flash = ports.open_flash()
+        flash = ports.open_flash("journal")
         if flash is None and store.folder:
             from session.file_flash import FileFlash
 
@@ -78,5 +76,4 @@ def signer(store):
 def drop():
     """Give the code back, and that of what was needed here."""
     forget("session", "tariff_check", "recovery", "replay")
-    forget("hal", sys.platform + "_flash")
     forget("shell", "opening")

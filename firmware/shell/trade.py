@@ -20,8 +20,8 @@ _AMP_MW = const(360000)  # most power of 1 A on one phase: 277 V and 30 %
 
 
 class Trade:
-    """One outlet's. `ports` may bring: open_flash() (a block device for the journal, None: it is
-    kept in files beside the store's), reader (of cards), time_s() (a clock that went on without
+    """One outlet's. `ports` may bring: open_flash("journal") (a block device, None: it is kept
+    in files beside the store's), reader (of cards), time_s() (a clock that went on without
     us), rtc (dates.rtc.Keeper of a clock chip), warm (the chip was reset and never without
     power); a bench: flash, cards and archive.
 

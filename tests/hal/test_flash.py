@@ -1,4 +1,4 @@
-"""Where each port finds the raw flash of the journal."""
+"""Where each port finds the raw flash of the journal, the events and the factory."""
 
 import sys
 
@@ -21,14 +21,14 @@ class Chip:
         return [(kind, each) for each in self.labels if each == label]
 
 
-def flash(module, chip):
+def flash(module, chip, part="journal"):
     """Return what `hal.<module>_flash` finds on a chip."""
     name = "hal." + module + "_flash"
     kept = sys.modules.get(module)
     sys.modules[module] = chip
     sys.modules.pop(name, None)
     try:
-        return __import__(name, None, None, ("flash",)).flash()
+        return __import__(name, None, None, ("flash",)).flash(part)
     finally:
         sys.modules.pop(name, None)
         sys.modules.pop(module)
@@ -41,13 +41,15 @@ def test_a_stock_image_of_the_rp2040_has_none():
 
 
 def test_our_image_says_how_much_it_keeps():
-    __main__.JOURNAL_BYTES = 65536
+    __main__.RAW_BYTES = 65536
     try:
-        assert flash("rp2", Chip()) == (0, 65536)
+        parts = [flash("rp2", Chip(), part) for part in ("journal", "events", "factory")]
     finally:
-        del __main__.JOURNAL_BYTES
+        del __main__.RAW_BYTES
+    assert parts == [(0, 49152), (49152, 8192), (57344, 8192)]
 
 
 def test_the_esp32_has_a_partition_of_that_name_or_none():
     assert flash("esp32", Chip(("nvs", "journal"))) == (1, "journal")
     assert flash("esp32", Chip(("nvs",))) is None
+    assert flash("esp32", Chip(("journal", "factory")), "factory") == (1, "factory")

@@ -50,7 +50,7 @@ def test_a_new_flash_must_be_prepared_first():
     assert journal.append(LASTING, b"now") == 1
 
 
-def test_eight_hours_at_22_kw_fit_while_nothing_may_be_erased():
+def test_a_ring_of_64_kb_takes_1760_steps_while_nothing_may_be_erased():
     nor = Nor()
     journal = started(nor)
     for _ in range(500):

@@ -81,7 +81,7 @@ def test_a_new_flash_is_erased_block_by_block_and_a_car_waits_for_one_only():
     assert pile.core.state == states.CHARGING
     pile.leave()
     pile.run(2000)
-    assert pile.ports.flash.erases in (15, 16)
+    assert pile.ports.flash.erases in (11, 12)
     pile.run(TURNS_MS)
     assert pile.live.enable == 1
 

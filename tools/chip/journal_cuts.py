@@ -29,10 +29,11 @@ _SETTINGS = {"max_current_a": 16, "meter": "custom"}
 _SCENARIO = {"at": [], "end_us": 0, "settings": _SETTINGS, "hardware": _FITTED}
 _RAW = b"""
 import rp2
-from hal import rp2_flash
-rp2_flash.flash = lambda: rp2.Flash(start=0x%06X, len=0x10000)
+from hal.ports import Ports
+raw = rp2.Flash(start=0x%06X, len=0xC000)
+Ports.open_flash = lambda self, part: raw if part == "journal" else None
 """
-_BLOCKS = 16
+_BLOCKS = 12
 _BLOCK = 4096
 _ERASE = 0x20
 _START_MS = 10000
@@ -48,7 +49,7 @@ class Broken(AssertionError):
 def flash():
     """Return (flash, where the journal lies in it) of a new pile.
 
-    A stock image keeps no raw flash. So 16 files of a block each lie side by side in its file
+    A stock image keeps no raw flash. So 12 files of a block each lie side by side in its file
     system, which never touches them again, and the firmware is told that they are the journal.
     """
     board = boards.fit(build.load_board("pico"), _FITTED)

@@ -14,7 +14,7 @@ from shell.trade import Trade
 from tools.powercut.disk import Disk, Part
 from tools.powercut.world import CARD, MAINS_V, STEP_WH, settings_of, tariff_of
 
-JOURNAL = 16  # blocks
+JOURNAL = 12  # blocks
 FILES = 160
 _FOLDER = "/store"
 _PIECES = 3000  # of writing before somebody must have made an error

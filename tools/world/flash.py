@@ -2,7 +2,7 @@
 
 from session.journal import Journal
 
-_BLOCKS = 16
+_BLOCKS = 12
 _BLOCK = 4096
 _PAGE = 256
 _A_BLOCK = _BLOCK // _PAGE
@@ -10,7 +10,7 @@ _BLANK = b"\xff" * _PAGE
 
 
 class Flash:
-    """64 KB, as on a Pico, erased ahead as by a pile that has been idle."""
+    """48 KB, as on a Pico, erased ahead as by a pile that has been idle."""
 
     def __init__(self):
         self._pages = {}
