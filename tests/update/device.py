@@ -111,7 +111,7 @@ class Device:
         """Begin an update; raises ValueError."""
         flash = self.flash
         self.engine = Engine("", self.mark(), key, self._switch, flash.open, flash)
-        self.engine.begin(text or header(), board, 1, 0, **options)
+        self.engine.begin(header() if text is None else text, board, 1, 0, **options)
 
     def _switch(self):
         self.switched += 1
