@@ -16,6 +16,7 @@ __all__ = (
     "clock",
     "events",
     "export",
+    "factory",
     "faults",
     "group",
     "help",
@@ -84,6 +85,7 @@ def _drop():
     _forget("dates", "week_check")
     _forget("meter", "register_notes")
     _forget("shell", "space_console", "space_texts")
+    _forget("service", "identity")
     _forget("session", "export", "ocmf", "record_words", "replay", "stamp", "tariff_check")
     _forget("service", "event_codes", "event_list", "event_texts")
 
@@ -93,6 +95,7 @@ clear = _command("clear")
 clock = _command("clock")
 events = _command("events")
 export = _command("export")
+factory = _command("factory")
 faults = _command("faults")
 group = _command("group")
 help = _command("help")

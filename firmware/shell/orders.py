@@ -70,6 +70,15 @@ def plan(what=None, kwh=None, departure=None, json=False, lang=None):
     desk.answer(json, lines, **data)
 
 
+@uses("factory(what=None, value=None)")
+def factory(what=None, value=None, json=False, lang=None):
+    """Say who this pile is; a factory writes 'identity', 'key' and 'update_key' (S22)."""
+    from service import identity
+
+    lines, data = identity.run(desk.app, desk.lang(lang), what, value)
+    desk.answer(json, lines, **data)
+
+
 @uses("group('pile', 3, weight=2, priority=5)")
 def group(what=None, value=None, json=False, lang=None, **fields):
     """Say who shares and how much; 'key' (a text) of the group, 'pile' (number) of the leader."""

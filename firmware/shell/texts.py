@@ -104,6 +104,7 @@ COMMANDS = (  # of the console: how to use, what it is for
     ),
     ("unreserve(5)", "cancel a reservation", "取消预约"),
     ("group()", "load sharing: who is there, who may use what", "群组负荷分配"),
+    ("factory()", "serial, board, calibration, keys of this pile", "序列号、主板、校准与密钥"),
     ("trace()", "the pilot around the last fault, every 20 ms", "最近故障前后的波形"),
     ("settings()", "all settings", "全部设置"),
     ("set(max_current_a=10)", "change settings", "修改设置"),
