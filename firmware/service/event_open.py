@@ -27,9 +27,9 @@ def open_log(app):
 
 
 def _flash(store, ports):
-    flash = None
-    if hasattr(ports, "open_flash"):
-        flash = ports.open_flash("events")
+    if not hasattr(ports, "open_flash"):  # a bench
+        return None
+    flash = ports.open_flash("events")
     if flash is None and store.folder:
         from session.file_flash import FileFlash
 

@@ -18,6 +18,7 @@ def run(port, boards, store):
     `boards` is empty afterwards: while the pile runs nothing holds the board any more.
     """
     hal, ports = port.connect(boards[0])
+    app = ended = None
     try:
         hal.safe()  # again: boot.py may be missing
         hal.feed()
@@ -31,8 +32,13 @@ def run(port, boards, store):
         from shell.serve import forever
 
         forever(app)
+    except Exception as error:
+        ended = error
+        raise
     finally:
         hal.safe()
+        if ended is not None and app is not None:
+            app.watch.last_word(ended)
 
 
 def _boards(path):
