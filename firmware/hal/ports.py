@@ -62,6 +62,8 @@ class Lamp:
 class Ports:
     """Everything the shell talks to but the core."""
 
+    root = ""  # of the file system that boot.py starts a version from; a bench has none
+
     def __init__(self, lamp, ticks_ms):
         self.meter = NoMeter()
         self.link = NoLink()

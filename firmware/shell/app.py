@@ -44,6 +44,7 @@ class App:
         self.offer = Offer(values)
         self.claims = self.offer.claims
         self.rounds = None  # shell.rounds, where a setting asks for a claim source of our own
+        self.update = None  # update.engine while one comes, update.trial while one is on trial
         self.watch = None  # service.event_watch: what fills the event log
         self.delay = Delay(values["random_delay_s"], ports.random)
         self.trade = Trade(store, ports, values)
@@ -163,11 +164,17 @@ class App:
             or self._claims_due(snapshot)
             or self.trade.wants(not snapshot.plugged, snapshot.state in _AT_REST)
             or self._events_due(snapshot)
+            or self._update_due(snapshot)
         )
 
     def _claims_due(self, snapshot):
         resting = snapshot.state in _AT_REST
         return resting and self.offer.unsaved(self.trade.clock.up_s, self.leaving)
+
+    def _update_due(self, snapshot):
+        if self.update is None or snapshot.state not in _AT_REST:
+            return False
+        return self.update.wants()
 
     def _events_due(self, snapshot):
         return self.watch is not None and self.watch.events.wants(not snapshot.plugged)
@@ -189,6 +196,8 @@ class App:
                 borrow("shell", "kept_claims").save(self)
             elif self._events_due(snapshot):
                 self.watch.events.work()
+            elif self._update_due(snapshot):
+                self.update.write()
             else:
                 self.trade.write()
         except Exception as error:

@@ -73,7 +73,20 @@ def _fitted(hal, app):
     borrow("shell", "kept_claims").restore(app)
     borrow("shell", "sources").fit(app, hal.feed)
     borrow("service", "event_open").start(app)
+    if _marked(app.ports):
+        borrow("update", "trial").fit(app)
     return app
+
+
+def _marked(ports):
+    # more than a letter in the marker: a version on trial, or one that was not confirmed
+    if getattr(ports, "root", None) is None:
+        return False
+    try:
+        with open(ports.root + "/slot") as file:
+            return file.read(3)[1:2] not in ("", ".")
+    except OSError:
+        return False
 
 
 def build(hal, board, store, ports):

@@ -22,6 +22,9 @@ PROVING = "reading back"
 SWITCHED = "switched: starts on trial at the restart"
 FAILED = "failed"
 
+_BEGUN = const(0)  # of the event UPDATE
+_TO_BE_TRIED = const(1)
+_REFUSED = const(4)
 _HELD = const(4)  # parts in memory, waiting for the flash
 _PART_BYTES = const(1024)
 _STEPS = const(4)  # of computing in a turn: 3 ms each on a Pico
@@ -30,28 +33,28 @@ _MASK = const(0x3FFFFFFF)
 
 
 class Engine:
-    """One update. `mark`: an update.mark.Mark; `key`: x and y of who may sign, 64 bytes.
+    """One update of an App. `mark`: an update.mark.Mark; `key`: x and y of who may sign, 64 bytes.
 
-    `switched` is called when the next start is the new version's. Tasks only, never the tick.
+    Forgotten by the app after 10 minutes of silence. Tasks only, never the tick.
     """
 
-    def __init__(self, root, mark, key, switched, opener=open, system=os):
+    def __init__(self, app, mark, key, root="", opener=open, system=os):
         self.state = FAILED
         self.message = ""  # why it failed
         self.header = None
         self.next = 0  # offset of the part that comes next
+        self._app = app
         self._root = root
         self._mark = mark
         self._key = key
-        self._switched = switched
         self._files = (opener, system)
         self._stage = None
         self._parts = []
         self._complete = False
         self._work = None
-        self._heard_ms = 0
+        self._hear()
 
-    def begin(self, text, board, launcher, now_ms, older=False):
+    def begin(self, text, board, launcher, older=False):
         """Take the header of a package. Raises ValueError; then nothing was touched.
 
         `board`: name of this one, `launcher`: number of its boot.py, `older`: a lower version too.
@@ -81,11 +84,11 @@ class Engine:
             )
         self.header = header
         self._stage = stage
-        self._heard_ms = now_ms
         self.state = CHECKING
         self._work = self._run()
+        self._note(_BEGUN, header.version)
 
-    def part(self, offset, data, now_ms):
+    def part(self, offset, data):
         """Take the bytes at `offset` of the files; return False while it has to wait.
 
         A part that is here already is taken again, and changes nothing. Raises ValueError.
@@ -95,7 +98,7 @@ class Engine:
             raise ValueError("a part has 1 to %d bytes, this one %d" % (_PART_BYTES, len(data)))
         if offset + len(data) > self.header.bytes:
             raise ValueError("the package ends at %d" % self.header.bytes)
-        self._heard_ms = now_ms
+        self._hear()
         if self.state != RECEIVING:
             return False
         if offset > self.next:
@@ -108,10 +111,10 @@ class Engine:
         self.next = offset + len(data)
         return True
 
-    def end(self, now_ms):
+    def end(self):
         """All parts were sent: prove and switch. Raises ValueError when they were not."""
         self._must_run()
-        self._heard_ms = now_ms
+        self._hear()
         if self.state == RECEIVING and self.next < self.header.bytes:
             raise ValueError("%d of %d bytes are here" % (self.next, self.header.bytes))
         self._complete = True
@@ -122,12 +125,12 @@ class Engine:
             raise ValueError("too late: the next start is the new version's, on trial")
         self._fail("cancelled")
 
-    def idle(self, now_ms):
-        """Return whether nobody has sent anything for long."""
-        return (now_ms - self._heard_ms) & _MASK > _SILENCE_MS and self.state != SWITCHED
-
     def wants(self):
         """Return whether `write` has something to do."""
+        silent_ms = (self._app.ports.ticks_ms() - self._heard_ms) & _MASK
+        if silent_ms > _SILENCE_MS and self.state != SWITCHED:
+            self._fail("nothing came for 10 minutes")
+            self._app.update = None
         return self._work is not None and (
             self.state != RECEIVING or len(self._parts) > 0 or self._complete
         )
@@ -145,6 +148,15 @@ class Engine:
         except (OSError, MemoryError) as error:
             self._fail("flash or memory: %s; begin again, what is here is kept" % error)
 
+    def _hear(self):
+        self._heard_ms = self._app.ports.ticks_ms()
+
+    def _note(self, what, text):
+        from service.event_codes import UPDATE
+
+        forget("service", "event_codes")
+        self._app.note(UPDATE, what, 0, text)
+
     def _must_run(self):
         if self._work is None:
             raise ValueError("no update runs: begin() first. The last one: " + self.state)
@@ -152,6 +164,7 @@ class Engine:
     def _fail(self, why):
         self.state = FAILED
         self.message = why
+        self._note(_REFUSED, why)
         self._work = None
         del self._parts[:]
         try:
@@ -181,7 +194,8 @@ class Engine:
         yield SLOW
         self._mark.put_on_trial(self._mark.other())
         self.state = SWITCHED
-        self._switched()
+        self._note(_TO_BE_TRIED, self.header.version)
+        self._app.leaving = True
 
     def _verify(self):
         from session.p256_verify import verify

@@ -38,7 +38,7 @@ class Header:
         self.list = "\n".join(lines[1:])  # what the file `version` of the slot says
         try:
             self.launcher = int(first[2])
-            self.signature = unhexlify(seal.strip())
+            self.signature = _of_length(64, seal.strip())
             self.version, self.board, self.tree = lines[1].split(" ")
             self.number = numbers(self.version)
             self.files = [_file(line) for line in lines[2:-1]]  # (name, bytes, SHA-256)
@@ -63,6 +63,13 @@ def _file(line):
     known = [letter for letter in name if letter in _LETTERS]
     if len(known) < len(name) or name[:1] in ("", ".") or name in ("version", "update"):
         raise ValueError("%s is no name for a file of a version" % name)
-    if int(size) < 1 or len(unhexlify(digest)) != 32:
-        raise ValueError("line of " + name)
-    return name, int(size), unhexlify(digest)
+    if int(size) < 1:
+        raise ValueError("%s is empty" % name)
+    return name, int(size), _of_length(32, digest)
+
+
+def _of_length(count, digits):
+    data = unhexlify(digits)
+    if len(data) != count:
+        raise ValueError("%d bytes in place of %d" % (len(data), count))
+    return data

@@ -2,7 +2,7 @@
 
 a      the version in /a
 b0a    the one in /b, on trial, started 0 times; after three starts unconfirmed: the one in /a
-a!b    the one in /a, because the one in /b was not confirmed
+a!b    the one in /a, because the one in /b was not confirmed; a.b: and an event said so
 -      in place of a letter: what is in the image, or in the root
 """
 
@@ -12,7 +12,8 @@ from update import SLOTS
 
 _NAME = "/slot"
 IMAGE = "-"
-FELL_BACK = "!"
+_FELL_BACK = "!"
+_TOLD = "."
 
 
 class Mark:
@@ -26,7 +27,8 @@ class Mark:
         self.slot = text[0] if text[:1] in SLOTS else IMAGE
         sign = text[1:2]
         self.starts = int(sign) if sign in tuple("0123") else None  # None: not on trial
-        self.fell_back = sign == FELL_BACK
+        self.told = sign == _TOLD
+        self.fell_back = self.told or sign == _FELL_BACK
         self.before = text[2:] if self.starts is not None or self.fell_back else ""
 
     def other(self):
@@ -44,6 +46,10 @@ class Mark:
     def confirm(self):
         """Have every start take this version."""
         self._put(self.slot)
+
+    def tell(self):
+        """An event says that it fell back."""
+        self._put(self.slot + _TOLD + self.before)
 
     def _read(self, name, most):
         try:

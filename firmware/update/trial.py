@@ -7,7 +7,14 @@ crashed, for 10 minutes, or when somebody has asked `update()`. Not imported oth
 from micropython import const
 
 from core import faults, states
+from service.event_codes import UPDATE
+from shell.on_demand import forget
+from update.mark import Mark
 
+forget("service", "event_codes")
+
+_CONFIRMED = const(2)  # of the event UPDATE
+_FELL_BACK = const(3)
 _LONG_S = const(600)
 _OURS = (
     1 << faults.INTERNAL
@@ -16,6 +23,36 @@ _OURS = (
     | 1 << faults.CP_GENERATOR
     | 1 << faults.SAMPLER
 )
+
+
+def fit(app):
+    """Give a pile that starts what its marker asks for."""
+    mark = Mark(app.ports.root)
+    if mark.starts is not None:
+        app.update = Trial(app, mark)
+    elif mark.fell_back and not mark.told:
+        app.update = FellBack(app, mark)
+
+
+class FellBack:
+    """The version on trial was not confirmed: an event says so, once."""
+
+    def __init__(self, app, mark):
+        self._app = app
+        self._mark = mark
+
+    def wants(self):
+        """Return whether `write` has something to do: once."""
+        return True
+
+    def write(self):
+        """Note it: contactor open, nothing offered."""
+        self._app.update = None
+        self._app.note(UPDATE, _FELL_BACK, 0, self._mark.version(self._mark.before))
+        try:
+            self._mark.tell()
+        except (OSError, MemoryError):
+            pass  # told again at the next start
 
 
 class Trial:
@@ -58,3 +95,4 @@ class Trial:
             self._app.message = "the version on trial is not confirmed: %s" % error
             return
         self._app.update = None
+        self._app.note(UPDATE, _CONFIRMED, 0, self.mark.version(self.mark.slot))

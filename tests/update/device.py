@@ -96,12 +96,23 @@ def body(files=None):
 
 
 class Device:
-    """A board that runs, on a Flash."""
+    """A board that runs, on a Flash: also the App of its engine, and the app's ports."""
 
     def __init__(self, flash):
         self.flash = flash
-        self.switched = 0
-        self.engine = None
+        self.now_ms = 0
+        self.leaving = False
+        self.notes = []
+        self.ports = self
+        self.update = self.engine = None
+
+    def ticks_ms(self):
+        """Return the time."""
+        return self.now_ms
+
+    def note(self, _code, what, _more, text):
+        """Keep an event."""
+        self.notes.append((what, text))
 
     def mark(self):
         """Return the marker as it is."""
@@ -110,11 +121,8 @@ class Device:
     def begin(self, text=None, key=KEY, board="fake", **options):
         """Begin an update; raises ValueError."""
         flash = self.flash
-        self.engine = Engine("", self.mark(), key, self._switch, flash.open, flash)
-        self.engine.begin(header() if text is None else text, board, 1, 0, **options)
-
-    def _switch(self):
-        self.switched += 1
+        self.engine = self.update = Engine(self, self.mark(), key, "", flash.open, flash)
+        self.engine.begin(header() if text is None else text, board, 1, **options)
 
     def turns(self, most=2000):
         """Let it work until it waits for something."""
@@ -129,15 +137,15 @@ class Device:
         data = body() if data is None else data
         engine = self.engine
         while engine.state == RECEIVING and engine.next < len(data):
-            if not engine.part(engine.next, data[engine.next : engine.next + size], 0):
+            if not engine.part(engine.next, data[engine.next : engine.next + size]):
                 self.turns()
         return self.turns()
 
-    def update(self, text=None, data=None, **options):
+    def install(self, text=None, data=None, **options):
         """Do a whole update; return the state it ends in."""
         self.begin(text, **options)
         if self.turns() == RECEIVING:
             self.feed(data)
         if self.engine.state == RECEIVING:
-            self.engine.end(0)
+            self.engine.end()
         return self.turns()
