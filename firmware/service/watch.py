@@ -1,0 +1,100 @@
+"""What a monitor shows twice a second, in parts so that each is a short slice (F24).
+
+Loaded for a command, then dropped. Names are codes; units stand in the keys. Called by a console.
+"""
+
+import gc
+
+from micropython import const
+
+from core.clock import elapsed
+from core.faults import FAULTS
+from core.frame import OPEN_OHM
+from core.journal import Snapshot
+from core.states import LETTERS, REASONS, STATES
+
+_ROW_MS = const(20)  # between two rows of the trace
+_PAUSE_MS = const(1000)  # a longer step: the trace stood still meanwhile
+_PINS = ("gate", "rcd", "estop", "pe", "mirror", "live", "bolt", "lock", "board_dc", "socket_dc")
+
+
+def pile(app):
+    """Return what the core measured and decided in its last tick, and the meter."""
+    snapshot = app.outlet.journal.read(Snapshot())
+    frame = app.outlet.frame
+    measured = app.measured
+    data = {
+        "ms": snapshot.now_ms,
+        "ticks": app.outlet.ticks,
+        "dead": app.outlet.dead,
+        "state": STATES[snapshot.state],
+        "reasons": [REASONS[bit] for bit in range(len(REASONS)) if snapshot.reasons >> bit & 1],
+        "faults": [FAULTS[bit][0] for bit in range(len(FAULTS)) if snapshot.faults >> bit & 1],
+        "pilot": LETTERS[snapshot.letter],
+        "high_mv": snapshot.high_mv,
+        "low_mv": snapshot.low_mv,
+        "duty": snapshot.duty,
+        "limit_ma": snapshot.limit_ma,
+        "ceiling_ma": snapshot.ceiling_ma,
+        "cable_ma": snapshot.cable_ma,
+        "pp_ohm": -1 if frame.pp_ohm >= OPEN_OHM else frame.pp_ohm,  # -1 = open
+        "coils": snapshot.coils,
+        "closed": snapshot.closed,
+        "current_ma": list(measured.current_ma),
+        "voltage_mv": list(measured.voltage_mv),
+        "meter": measured.online,
+        "frozen": app.outlet.journal.trace.frozen(),
+    }
+    for name in _PINS:
+        data[name] = getattr(frame, name)
+    return data
+
+
+def limits(app):
+    """Return every limit as why() does, the one that wins first."""
+    from shell import why
+
+    return {"limits": why.why(app)["limits"]}
+
+
+def unit(app):
+    """Return the session, the clock, the heap and what counts troubles."""
+    clock = app.trade.clock
+    data = {
+        "session": app.session.open,
+        "energy_wh": app.session.energy_wh,
+        "cost_e5": app.session.cost_e5,
+        "clock": clock.quality,
+        "utc_s": clock.now_s(),
+        "up_s": clock.up_s,
+        "closings": app.snapshot.closings,
+        "crashes": list(app.crashes),
+        "jitter_ms": _jitter_ms(app.outlet.journal.trace),
+    }
+    if hasattr(gc, "mem_free"):
+        data["heap_free"] = gc.mem_free()
+        data["heap_used"] = gc.mem_alloc()
+    return data
+
+
+def _jitter_ms(trace):
+    # the tick whose row was furthest from its time, of the last 3 s
+    worst = 0
+    before_ms = None
+    for row in trace.rows():
+        if before_ms is not None:
+            step_ms = elapsed(row[0], before_ms)
+            if step_ms < _PAUSE_MS:
+                worst = max(worst, abs(step_ms - _ROW_MS))
+        before_ms = row[0]
+    return worst
+
+
+PARTS = {"pile": pile, "limits": limits, "unit": unit}
+
+
+def watch(app, part):
+    """Return one part. Raises ValueError."""
+    if part not in PARTS:
+        raise ValueError('part is "pile", "limits" or "unit"')
+    return PARTS[part](app)
