@@ -1,4 +1,7 @@
-"""Follows a running pile and notes what happens in its event log. `turn` is the comms job's."""
+"""Follows a running pile: notes what happens in its event log, writes small records for others.
+
+`turn` is the comms job's, `wants` and `work` are the main job's.
+"""
 
 import array
 from binascii import crc32
@@ -14,6 +17,7 @@ forget("service", "event_codes")
 
 _STEP_S = const(2)  # a clock put by less is no event
 _PILE = const(3)  # in the place of a job: what ended the pile
+_AGAIN_S = const(60)  # until a record that could not be written is tried again
 _MASK = const(0x3FFFFFFF)
 
 
@@ -22,6 +26,9 @@ class Watch:
 
     def __init__(self, app, events):
         self.events = events
+        self.records = {}  # name: bytes that wait for the store; see `keep`
+        self.begun = None  # service.bringup: the step that goes on at the next call
+        self._records_from_s = 0  # second of up-time
         self._app = app
         self._next = 0  # event of the core
         self._row = array.array("i", [0, 0, 0])
@@ -55,6 +62,37 @@ class Watch:
         self._told(_PILE, error)
         for _ in range(len(self.events.waiting)):
             self.events.write()
+
+    def keep(self, name, data):
+        """Have a record of the store replaced as soon as nobody would wait for it."""
+        self.records[name] = data
+        self._records_from_s = 0
+
+    def kept(self, name):
+        """Return the bytes of a record, written or not, None without one."""
+        return self.records.get(name) or self._app.store.read(name)
+
+    # with the contactor open and nothing offered
+
+    def wants(self, idle):
+        """Return whether `work` should be done; `idle`: no car would wait for it."""
+        if idle and self.records and self._app.trade.clock.up_s >= self._records_from_s:
+            return True
+        return self.events.wants(idle)
+
+    def work(self):
+        """Write one record of the store, or do what the events want. Raises OSError."""
+        up_s = self._app.trade.clock.up_s
+        if self.records and up_s >= self._records_from_s:
+            self._records_from_s = up_s + _AGAIN_S  # when this fails
+            name = sorted(self.records)[0]
+            self._app.store.write(name, self.records[name])
+            del self.records[name]
+            self._records_from_s = 0
+        else:
+            self.events.work()
+
+    # inside
 
     def _follow(self, ring):
         row = self._row

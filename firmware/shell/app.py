@@ -45,6 +45,7 @@ class App:
         self.claims = self.offer.claims
         self.rounds = None  # shell.rounds, where a setting asks for a claim source of our own
         self.update = None  # update.engine while one comes, update.trial while one is on trial
+        self.role = None  # service.role, once a command was the installer's
         self.watch = None  # service.event_watch: what fills the event log
         self.delay = Delay(values["random_delay_s"], ports.random)
         self.trade = Trade(store, ports, values)
@@ -164,6 +165,7 @@ class App:
             or self._claims_due(snapshot)
             or self.trade.wants(not snapshot.plugged, snapshot.state in _AT_REST)
             or self._events_due(snapshot)
+            or self._role_due(snapshot)
             or self._update_due(snapshot)
         )
 
@@ -177,7 +179,10 @@ class App:
         return self.update.wants()
 
     def _events_due(self, snapshot):
-        return self.watch is not None and self.watch.events.wants(not snapshot.plugged)
+        return self.watch is not None and self.watch.wants(not snapshot.plugged)
+
+    def _role_due(self, snapshot):
+        return self.role is not None and self.role.unsaved and not snapshot.plugged
 
     def _due(self):
         if not self.unsaved or not self.save_from_s:
@@ -194,8 +199,10 @@ class App:
             elif self._claims_due(snapshot):
                 self.offer.save_later(self.trade.clock.up_s)
                 borrow("shell", "kept_claims").save(self)
+            elif self._role_due(snapshot):
+                self.role.save(self.store)
             elif self._events_due(snapshot):
-                self.watch.events.work()
+                self.watch.work()
             elif self._update_due(snapshot):
                 self.update.write()
             else:

@@ -117,3 +117,33 @@ def test_nobody_is_asked_where_nothing_watches():
     pile.app.watch = None
     pile.app.note(1)
     pile.run(1000)
+
+
+def test_a_record_is_written_once_nobody_is_there():
+    pile = Pile()
+    pile.charge()
+    pile.app.watch.keep("bringup", b"1")
+    pile.run(3000)
+    assert pile.core.closed and pile.store.read("bringup") is None
+    assert pile.app.watch.kept("bringup") == b"1"
+    pile.hal.car = "A"
+    pile.run(3000)
+    assert pile.store.read("bringup") == b"1" and not pile.app.watch.records
+
+
+def test_a_store_that_refuses_is_asked_again_each_minute():
+    pile = Pile()
+    pile.run(2000)
+    writes = []
+
+    def refuse(name, data):
+        writes.append(name)
+        raise OSError(28)
+
+    write, pile.store.write = pile.store.write, refuse
+    pile.app.watch.keep("bringup", b"1")
+    pile.run(50000)
+    assert writes == ["bringup"] and pile.app.refusal(pile.ports.now_ms) == 0
+    pile.store.write = write
+    pile.run(20000)
+    assert pile.store.read("bringup") == b"1"
