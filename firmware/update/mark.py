@@ -39,6 +39,14 @@ class Mark:
         """Return "0.1.0 pico 0123456789ab" of what lies in a slot, "" when that is not known."""
         return self._read("/%s/version" % slot, 80).split("\n")[0] if slot in SLOTS else ""
 
+    def board(self):
+        """Return the name of the board that the running version's board file has."""
+        import json
+
+        folder = "/" + self.slot if self.slot in SLOTS else ""
+        with self._open(self._root + folder + "/board.json") as file:
+            return json.load(file)["name"]
+
     def put_on_trial(self, slot):
         """Have the next start take the version in `slot`. Contactor open, as `confirm`."""
         self._put(slot + "0" + self.slot)
