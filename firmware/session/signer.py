@@ -40,19 +40,29 @@ class Signer:
         self._unreadable = 0  # number of a session that cannot be signed, nor any before it
         self._work = None
         self._ready = None  # (place, seal)
+        self._asked = None  # (digest, keep, name)
         self.look()
 
     def look(self):
         """There may be something new to sign. Called after each archiving."""
         self._idle = self._key is None
 
+    def ask(self, digest, keep, name):
+        """Have something else signed when there is time: keep(name, 64 bytes and the key's name).
+
+        Raises ValueError where there is no key. One at a time: a later one takes its place.
+        """
+        if self._key is None:
+            raise ValueError(self.message or "no key")
+        self._asked = (digest, keep, name)
+
     def step(self):
         """Do one slice; return whether there is more to do now. Contactor open; an idle task's."""
-        if self._idle or self._ready:
+        if self._ready or (self._idle and self._asked is None and self._work is None):
             return False
         try:
             if self._work is None:
-                self._work = self._sign()
+                self._work = self._sign_asked() if self._asked else self._sign()
             next(self._work)
             return True
         except StopIteration:
@@ -61,7 +71,7 @@ class Signer:
             self._give_up(error)
         self._work = None
         forget("session", *_ON_DEMAND)
-        return not self._idle and not self._ready
+        return not self._ready and not (self._idle and self._asked is None)
 
     def wants(self):
         """Return whether a signature waits to be written."""
@@ -90,13 +100,26 @@ class Signer:
         if found is None:
             return
         place, digest, name = found
+        signature = yield from self._signature(digest)
+        self._ready = (place, signature + name)
+
+    def _sign_asked(self):
+        digest, keep, name = self._asked
+        self._asked = None
+        signature = yield from self._signature(digest)
+        keep(name, signature + self._name())
+
+    def _signature(self, digest):
         yield from _collected()
         from session import p256
 
         yield
         signature = bytearray(64)
         yield from p256.sign(self._key[:_PRIVATE_BYTES], digest, signature)
-        self._ready = (place, bytes(signature) + name)
+        return bytes(signature)
+
+    def _name(self):
+        return sha256(self._key[_PRIVATE_BYTES:]).digest()[:_NAME_BYTES]
 
     def _find(self):
         # place and digest of what is to be signed, and the key's name
@@ -115,7 +138,7 @@ class Signer:
         from session import ocmf
 
         yield
-        name = sha256(self._key[_PRIVATE_BYTES:]).digest()[:_NAME_BYTES]
+        name = self._name()
         try:
             digest = sha256(ocmf.payload(entry, name).encode()).digest()
         except ValueError:  # no record of a session

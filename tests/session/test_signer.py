@@ -167,3 +167,29 @@ def test_the_same_signature_after_a_power_cut():
     again = filled(1)
     sign_all(signer(again))
     assert next(on(disk).entries()).seal == next(on(again).entries()).seal
+
+
+def test_something_else_is_signed_between_sessions_and_after_them():
+    kept = []
+    expected = bytearray(64)
+    for _ in p256.sign(PRIVATE, bytes(32), expected):
+        pass
+    found = signer(filled(1))
+    found.ask(bytes(32), lambda name, seal: kept.append((name, seal)), "report")
+    work(found)
+    assert kept == [("report", bytes(expected) + NAME)]
+    assert found.wants() and not found.step()  # the session's is computed too
+    found.write()
+    work(found)
+    found.ask(bytes(32), lambda name, seal: kept.append((name, seal)), "report")
+    work(found)
+    assert len(kept) == 2 and not found.step()
+
+
+def test_without_a_key_nothing_else_is_signed():
+    found = signer(Disk(), None)
+    try:
+        found.ask(bytes(32), None, "report")
+        raise AssertionError("signed")
+    except ValueError as error:
+        assert str(error) == "no key"
