@@ -51,9 +51,13 @@ try:
     import gc
 
     gc.threshold(65536)  # else what is loaded leaves no room of 4 KB in one piece
-    if folder or len(mark) == 3:
+    if folder:
         import os
+
+        os.chdir(folder)
     if len(mark) == 3 and mark[1] in "0123":
+        import os
+
         watched = False
         if slot != mark[0]:
             mark = slot + "!" + mark[0]
@@ -67,8 +71,6 @@ try:
         os.rename("/slot.new", "/slot")
         if watched:  # one that does not even start is given 8 s
             machine.WDT(timeout=8000)
-    if folder:
-        os.chdir(folder)
 except Exception as error:
     print("boot: %s: %s" % (type(error).__name__, error))
 sys.path[:] = search

@@ -32,6 +32,12 @@ class Flash(Disk):
         used = sum([-(-len(data) // BLOCK) for data in self.files.values()])
         return (BLOCK, BLOCK, self.blocks, self.blocks - used)
 
+    def listdir(self, folder):
+        """Return the names in a folder, the root too."""
+        if folder != "/":
+            return super().listdir(folder)
+        return [path[1:] for path in self.files if path.count("/") == 1]
+
     def slot(self, name):
         """Return {name: bytes} of a slot."""
         start = "/" + name + "/"
