@@ -7,7 +7,7 @@ import binascii
 from hashlib import sha256
 
 from service import factory
-from shell.on_demand import forget
+from shell.on_demand import borrow, forget
 
 _KEYS = (("key", 96), ("update_key", 64))  # records of the store and their bytes
 _PUBLIC = 32  # the first byte of the public half in `key`
@@ -92,6 +92,7 @@ def _put_identity(app, value):
     if there not in (None, value["serial"]):
         raise ValueError("serial: this pile is %s already, and stays it" % there)
     factory.write(app.ports, app.store, value)
+    borrow("service", "roles").renew(app)
     if hasattr(app, "note"):
         from service.event_codes import PROVISIONED
 

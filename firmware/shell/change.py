@@ -1,7 +1,7 @@
 """Changes of settings while the pile runs. Loaded for one, then dropped."""
 
 from shell import schema, settings
-from shell.on_demand import forget
+from shell.on_demand import borrow, forget
 
 _NOT_SAVED = "settings not saved (%s): tried again each minute, lost at a restart before"
 
@@ -10,7 +10,7 @@ def change(app, changes):
     """Check, apply and keep for saving; return (errors, keys that need a restart)."""
     values = dict(app.values)
     values.update(changes)
-    errors = settings.check(values) or _of_map(changes)
+    errors = settings.check(values) or _of_map(changes) or _of_role(app, changes)
     if errors:
         return errors, []
     later = []
@@ -43,6 +43,12 @@ def _of_map(changes):
     errors = check_map.check_file(fit.CUSTOM)[1]
     forget("meter", "fit", "check_map", "plan")
     return ["meter = custom: " + error for error in errors]
+
+
+def _of_role(app, changes):
+    if not changes.get("production"):
+        return []
+    return borrow("service", "roles").no_production(app)
 
 
 def _apply(app, values):

@@ -23,6 +23,8 @@ __all__ = (
     "inputs",
     "limit",
     "log",
+    "login",
+    "logout",
     "plan",
     "profile",
     "reserve",
@@ -40,7 +42,9 @@ __all__ = (
     "trace",
     "unlock",
     "unreserve",
+    "update",
     "wake",
+    "watch",
     "why",
     "windows",
 )
@@ -85,9 +89,10 @@ def _drop():
     _forget("dates", "week_check")
     _forget("meter", "register_notes")
     _forget("shell", "space_console", "space_texts")
-    _forget("service", "identity")
+    _forget("service", "identity", "watch")
     _forget("session", "export", "ocmf", "record_words", "replay", "stamp", "tariff_check")
     _forget("service", "event_codes", "event_list", "event_texts")
+    _forget("service", "factory", "role", "roles", "secret")
 
 
 cards = _command("cards")
@@ -102,6 +107,8 @@ help = _command("help")
 inputs = _command("inputs")
 limit = _command("limit")
 log = _command("log")
+login = _command("login")
+logout = _command("logout")
 plan = _command("plan")
 profile = _command("profile")
 reserve = _command("reserve")
@@ -119,6 +126,8 @@ tariff = _command("tariff")
 trace = _command("trace")
 unlock = _command("unlock")
 unreserve = _command("unreserve")
+update = _command("update")
 wake = _command("wake")
+watch = _command("watch")
 why = _command("why")
 windows = _command("windows")

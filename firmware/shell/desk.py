@@ -14,6 +14,7 @@ _LOOKS = (
     "space",
     "status",
     "trace",
+    "watch",
     "why",
 )
 
@@ -22,6 +23,7 @@ _LONGEST = 1000  # characters of an error
 app = None  # the running App
 say = print  # takes each line
 _USES = {}  # name of a command: how it is used
+_INSTALLER = {}  # name of a command: True or "changes", see service.roles
 
 
 def attend(to, told):
@@ -31,11 +33,17 @@ def attend(to, told):
     say = told
 
 
-def uses(usage):
-    """Say how the command that follows is used."""
+def uses(usage, installer=False):
+    """Say how the command that follows is used.
+
+    `installer`: only the installer may; "changes": with more arguments than json and lang.
+    """
 
     def note(function):
-        _USES[usage[: usage.index("(")]] = usage
+        name = usage[: usage.index("(")]
+        _USES[name] = usage
+        if installer:
+            _INSTALLER[name] = installer
         return function
 
     return note
@@ -46,6 +54,12 @@ def run(name, args, options):
     place = "looks" if name in _LOOKS else "orders"
     module = getattr(__import__("shell." + place), place)
     try:
+        if name in _INSTALLER:
+            from service import roles
+
+            roles.need(app, _INSTALLER[name], name, args, options)
+        if app.role is not None:
+            app.role.touch(app.trade.clock.up_s)
         getattr(module, name)(*args, **options)
     except Exception as error:  # a person's mistake, or ours: the pile goes on
         text = str(error)[:_LONGEST]  # it may show what was typed, or sent by a program

@@ -4,10 +4,11 @@ from core import mailbox, states
 from shell import desk
 from shell.desk import uses
 
+CHANGES = "changes"  # service.roles
 _LOCAL = 1  # session.authorise: stopped here
 
 
-@uses("set(key=value, ...)")
+@uses("set(key=value, ...)", installer=True)
 def set(json=False, **changes):
     """Check, apply and save settings; say what needs a restart."""
     from shell import setting_list
@@ -21,7 +22,7 @@ def set(json=False, **changes):
     desk.answer(json, lines, ok=not errors, errors=errors, after_restart=later)
 
 
-@uses("tariff(price=0.35, service=0, slots='', ...)")
+@uses("tariff(price=0.35, service=0, slots='', ...)", installer=CHANGES)
 def tariff(json=False, lang=None, **words):
     """Say the tariff, or put another one in force now."""
     from shell import till_console
@@ -33,7 +34,7 @@ def tariff(json=False, lang=None, **words):
     )
 
 
-@uses("clock('2026-01-01 12:00:00')")
+@uses("clock('2026-01-01 12:00:00')", installer=CHANGES)
 def clock(time=None, json=False, lang=None):
     """Say the time, or set it: UTC, or unix seconds."""
     from shell import dates_console
@@ -42,7 +43,7 @@ def clock(time=None, json=False, lang=None):
     desk.answer(json, lines, **data)
 
 
-@uses("schedule('add', days='mon-fri', hours='22:00-06:00', amps=16)")
+@uses("schedule('add', days='mon-fri', hours='22:00-06:00', amps=16)", installer=CHANGES)
 def schedule(what=None, value=None, place=None, json=False, lang=None, **slot):
     """Say the weekly schedule; 'add' a slot, 'remove' one by its number, 'replace' all by JSON."""
     from shell import dates_console
@@ -52,7 +53,7 @@ def schedule(what=None, value=None, place=None, json=False, lang=None, **slot):
     desk.answer(json, lines, **data)
 
 
-@uses("cards('add', '04A1B2C3', group='', expires=0)")
+@uses("cards('add', '04A1B2C3', group='', expires=0)", installer=CHANGES)
 def cards(what=None, uid=None, group="", expires=0, json=False, lang=None):
     """Say the card list, or 'add', 'remove', 'import' (a file), 'learn', 'master'."""
     from shell import card_console
@@ -70,7 +71,7 @@ def plan(what=None, kwh=None, departure=None, json=False, lang=None):
     desk.answer(json, lines, **data)
 
 
-@uses("factory(what=None, value=None)")
+@uses("factory(what=None, value=None)", installer=CHANGES)
 def factory(what=None, value=None, json=False, lang=None):
     """Say who this pile is; a factory writes 'identity', 'key' and 'update_key' (S22)."""
     from service import identity
@@ -79,7 +80,7 @@ def factory(what=None, value=None, json=False, lang=None):
     desk.answer(json, lines, **data)
 
 
-@uses("group('pile', 3, weight=2, priority=5)")
+@uses("group('pile', 3, weight=2, priority=5)", installer=CHANGES)
 def group(what=None, value=None, json=False, lang=None, **fields):
     """Say who shares and how much; 'key' (a text) of the group, 'pile' (number) of the leader."""
     from shell import group_console
@@ -88,7 +89,7 @@ def group(what=None, value=None, json=False, lang=None, **fields):
     desk.answer(json, lines, **data)
 
 
-@uses("profile('clear', id=None, connector=None, purpose=None, level=None)")
+@uses("profile('clear', id=None, connector=None, purpose=None, level=None)", installer=CHANGES)
 def profile(what=None, id=None, connector=None, purpose=None, level=None, json=False, lang=None):
     """Say the charging profiles and the next 24 h, 'clear' some, or install one of OCPP's JSON."""
     from shell import profile_console
@@ -156,7 +157,7 @@ def unreserve(id, json=False, lang=None):
     desk.answer(json, space_console.unreserve(desk.app, desk.lang(lang), id), ok=True)
 
 
-@uses("windows('owner mon-fri 18:00-08:00; rest community')")
+@uses("windows('owner mon-fri 18:00-08:00; rest community')", installer=CHANGES)
 def windows(text=None, json=False, lang=None):
     """Say whose the space is at which hours, or put other windows in force."""
     from shell import space_console
@@ -170,6 +171,33 @@ def selftest(json=False):
     """Test the residual-current device as soon as the contactor is open."""
     desk.app.command(mailbox.SELFTEST)
     desk.answer(json, ["tests run as soon as the contactor is open: events(), faults()"], ok=True)
+
+
+@uses("login('secret')")
+def login(secret, json=False):
+    """Become the installer, until logout() or 15 minutes without a command."""
+    from service import roles
+
+    roles.login(desk.app, secret)
+    desk.answer(json, ["installer, until logout() or 15 minutes without a command"], ok=True)
+
+
+@uses("logout()")
+def logout(json=False):
+    """Be the operator again."""
+    from service import roles
+
+    was = roles.logout(desk.app)
+    desk.answer(json, ["logged out" if was else "nobody was logged in"], ok=True)
+
+
+@uses("update()", installer="changes")
+def update(what=None, value=None, data=None, older=False, json=False, lang=None):
+    """Say which version runs and what comes; the rest is typed by `python -m tools.update`."""
+    from shell import update_console
+
+    lines, found = update_console.run(desk.app, desk.lang(lang), what, value, data, older)
+    desk.answer(json, lines, **found)
 
 
 @uses("unlock()")
@@ -190,7 +218,7 @@ def wake(json=False):
     desk.answer(json, ["waking the car: events()"], ok=True)
 
 
-@uses("restart()")
+@uses("restart()", installer=True)
 def restart(json=False):
     """Stop gracefully, then restart the pile."""
     desk.app.leaving = True

@@ -224,6 +224,7 @@ ROWS = (
     ),
     ("group_meter_address", WHOLE, 0, (0, 247), "", 0, "of it; 0 = as it leaves the factory"),
     ("group_port", WHOLE, 34190, (1024, 65535), "", 0, "of udp, the same in all"),
+    ("production", SWITCH, False, (), "", 0, "the console knows its commands only, no Python"),
     ("language", CHOICE, "en", ("en", "zh"), "", 1, "of the console"),
 )
 

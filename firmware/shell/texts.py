@@ -105,6 +105,7 @@ COMMANDS = (  # of the console: how to use, what it is for
     ("unreserve(5)", "cancel a reservation", "取消预约"),
     ("group()", "load sharing: who is there, who may use what", "群组负荷分配"),
     ("factory()", "serial, board, calibration, keys of this pile", "序列号、主板、校准与密钥"),
+    ("watch()", "what a monitor shows; watch('unit')", "监视器数据"),
     ("trace()", "the pilot around the last fault, every 20 ms", "最近故障前后的波形"),
     ("settings()", "all settings", "全部设置"),
     ("set(max_current_a=10)", "change settings", "修改设置"),
@@ -117,6 +118,9 @@ COMMANDS = (  # of the console: how to use, what it is for
     ("selftest()", "test residual-current device and contactor", "漏电与接触器自检"),
     ("unlock()", "stop, then release the plug", "停止并解锁"),
     ("wake()", "wake a sleeping car", "唤醒车辆"),
+    ("login('secret')", "become the installer", "安装人员登录"),
+    ("logout()", "be the operator again", "退出登录"),
+    ("update()", "which version runs, on trial or not, and what comes", "固件版本与升级"),
     ("restart()", "stop, then restart the pile", "停止并重启"),
 )
 

@@ -1,0 +1,98 @@
+"""Which command only the installer may give, and how one becomes the installer (REQ-SEC-1).
+
+Loaded for a command, then dropped. Secrets are in no text that is said or kept.
+"""
+
+import binascii
+
+from service.event_codes import LOGIN, LOGOUT
+from service.role import NAME, Role
+from shell.on_demand import borrow
+
+CHANGES = "changes"  # a command that tells without arguments, and changes something with them
+_RESIDENT = (  # settings that an operator may change too
+    "default_kwh",
+    "departure",
+    "language",
+    "session_kwh",
+    "session_min",
+    "session_money",
+)
+_ASKING = ("json", "lang")
+
+
+def role_of(app):
+    """Return the Role of the console of this App; the first time it is made."""
+    if app.role is None:
+        unit = borrow("service", "factory").read(app.ports, app.store)
+        kept = app.store.read(NAME)
+        app.role = Role(unit, kept[0] if kept else 0)
+    return app.role
+
+
+def renew(app):
+    """The factory area was written: by whom knows its secret, who goes on as the installer."""
+    app.role = None
+    role_of(app).enter(app.trade.clock.up_s)
+
+
+def need(app, mark, name, args, options):
+    """Raise ValueError where the command is the installer's, and somebody else gives it.
+
+    `mark`: what desk.uses says of it: True, CHANGES.
+    """
+    words = [key for key in options if key not in _ASKING]
+    if mark == CHANGES and not args and not words:
+        return
+    if name == "set" and not [key for key in words if key not in _RESIDENT]:
+        return
+    role = role_of(app)
+    if not role.open() and not role.installer(app.trade.clock.up_s):
+        if role.expired(app.trade.clock.up_s):
+            app.note(LOGOUT, 1)
+        raise ValueError('only the installer may: login("secret") first')
+
+
+def login(app, secret):
+    """Let the installer in. Raises ValueError: a wrong one, or too soon after a wrong one."""
+    role = role_of(app)
+    up_s = app.trade.clock.up_s
+    if role.damaged:
+        raise ValueError("the factory area is damaged, nobody can log in: provision again")
+    if role.open():
+        raise ValueError("this unit was given no secret: anybody here is its installer")
+    if type(secret) is not str or not secret:
+        raise ValueError("the secret is a text in quotes")
+    if up_s < role.next_s:
+        raise ValueError("too soon after a wrong secret: wait %d s" % (role.next_s - up_s))
+    good = _right(role, secret)
+    role.tried(good, up_s)
+    app.note(LOGIN, int(good), role.wrong)
+    if not good:
+        role.leave()
+        raise ValueError("a wrong secret; the next is looked at in %d s" % (role.next_s - up_s))
+    role.enter(up_s)
+
+
+def _right(role, secret):
+    from service import secret as secrets
+
+    if len(secret) > secrets.MOST:
+        return False
+    return secrets.same(secrets.digest(binascii.unhexlify(role.salt), secret), role.secret)
+
+
+def logout(app):
+    """Be the operator again; return whether the installer was there."""
+    role = role_of(app)
+    if not role.installer(app.trade.clock.up_s):
+        return False
+    app.note(LOGOUT, 0)
+    return role.leave()
+
+
+def no_production(app):
+    """Return the errors of production mode: a unit without a secret must not have it."""
+    if role_of(app).secret is None:
+        return ["production = true: nobody could log in, provision the unit with a secret first"]
+    return []
