@@ -27,9 +27,9 @@ _DAMAGED = "the factory area is damaged: provision the unit again"
 def read(ports, store):
     """Return its keys: {} when never provisioned, {"problem": text} when nothing whole is left.
 
-    `ports`: anything with open_flash(part). Reads only: anyone may, but the tick.
+    `ports`: anything; open_flash(part) tells where. Reads only: anyone may, but the tick.
     """
-    flash = ports.open_flash(NAME)
+    flash = _flash(ports)
     if flash is None:
         blob = store.read(NAME)
         return {"problem": _DAMAGED} if blob is None and _lies(store) else _parse(blob)
@@ -51,7 +51,7 @@ def write(ports, store, data):
     if errors:
         raise ValueError("; ".join(errors))
     blob = json.dumps(data).encode()
-    flash = ports.open_flash(NAME)
+    flash = _flash(ports)
     if flash is None:
         store.write(NAME, blob)
         return
@@ -60,6 +60,10 @@ def write(ports, store, data):
     _fill(flash, block, _packed(max(copies)[0] + 1, blob))
     if _load(flash, block)[1] != blob:
         raise OSError(_EIO)
+
+
+def _flash(ports):
+    return ports.open_flash(NAME) if hasattr(ports, "open_flash") else None
 
 
 def _packed(generation, blob):

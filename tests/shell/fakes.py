@@ -123,9 +123,6 @@ class FakePorts:
     def ticks_ms(self):
         return self.now_ms
 
-    def open_flash(self, _part):
-        return None
-
     def random(self, n):
         return n - 1
 
