@@ -3,7 +3,7 @@
 from core import states
 from tests.shell.fakes import TURNS_MS
 from tests.shell.sold import Sold
-from tools.world.flash import Flash
+from tools.world.flash import Flash, Pages
 
 
 def test_a_journal_that_cannot_be_read_stops_nobody():
@@ -64,7 +64,7 @@ def test_a_damaged_tariff_is_none():
 def test_a_new_flash_is_erased_block_by_block_and_a_car_waits_for_one_only():
     class Blank(Flash):
         def __init__(self):
-            self._pages = {}
+            Pages.__init__(self, 12)
             self.erases = 0
 
         def ioctl(self, operation, argument):

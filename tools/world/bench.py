@@ -72,6 +72,15 @@ class World(Loop):
         else:
             Loop.put(self, key, value)
 
+    def probed(self):
+        """Return what instruments at the wires show: plateaus of CP, its duty, closed poles."""
+        plant = self.plant
+        plant.wave.take(self.clock.now_us)
+        row = {"high_mv": plant.wave.top_mv, "low_mv": plant.wave.bottom_mv}
+        row["duty"] = plant.duty
+        row["poles"] = plant.poles
+        return row
+
     # the loop's
 
     def build(self):

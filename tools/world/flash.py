@@ -1,4 +1,4 @@
-"""The journal's flash on a bench: NOR of which only the pages that hold something are kept."""
+"""Flash on a bench: NOR of which only the pages that hold something are kept."""
 
 from session.journal import Journal
 
@@ -9,21 +9,22 @@ _A_BLOCK = _BLOCK // _PAGE
 _BLANK = b"\xff" * _PAGE
 
 
-class Flash:
-    """48 KB, as on a Pico, erased ahead as by a pile that has been idle."""
+class Pages:
+    """`blocks` of 4 KB, erased. Every power cut finds them as they are."""
 
-    def __init__(self):
+    def __init__(self, blocks):
+        self._blocks = blocks
         self._pages = {}
-        journal = Journal(self)
-        journal.recover()
-        while journal.prepare():
-            pass
 
     def readblocks(self, block, buffer, offset=0):
-        """Fill the buffer: one page, or a part of one."""
-        page = self._pages.get(block * _A_BLOCK + offset // _PAGE, _BLANK)
-        start = offset % _PAGE
-        buffer[:] = page[start : start + len(buffer)]
+        """Fill the buffer."""
+        at = 0
+        while at < len(buffer):
+            start = (offset + at) % _PAGE
+            page = self._pages.get(block * _A_BLOCK + (offset + at) // _PAGE, _BLANK)
+            part = page[start : start + len(buffer) - at]
+            buffer[at : at + len(part)] = part
+            at += len(part)
 
     def writeblocks(self, block, buffer, offset=0):
         """Program one whole page: bits are only cleared."""
@@ -35,9 +36,20 @@ class Flash:
     def ioctl(self, operation, argument):
         """Answer as MicroPython's block devices do."""
         if operation == 4:
-            return _BLOCKS
+            return self._blocks
         if operation == 5:
             return _BLOCK
         for number in range(argument * _A_BLOCK, (argument + 1) * _A_BLOCK):
             self._pages.pop(number, None)
         return 0
+
+
+class Flash(Pages):
+    """The journal's 48 KB, as on a Pico, erased ahead as by a pile that has been idle."""
+
+    def __init__(self):
+        Pages.__init__(self, _BLOCKS)
+        journal = Journal(self)
+        journal.recover()
+        while journal.prepare():
+            pass

@@ -2,9 +2,8 @@
 
 from tools.world.counter import START_S, Archive, BenchCards, Reader
 from tools.world.flap import Flap
-from tools.world.flash import Flash
+from tools.world.flash import Flash, Pages
 from tools.world.noise import Noise
-from tools.world.nor import Nor
 
 
 class Link:
@@ -75,7 +74,7 @@ class Ports:
         if part == "journal":
             return self.flash
         if part not in self._raw:
-            self._raw[part] = Nor(2)
+            self._raw[part] = Pages(2)
         return self._raw[part]
 
     def time_s(self):
