@@ -43,6 +43,8 @@ def pile(app):
         "current_ma": list(measured.current_ma),
         "voltage_mv": list(measured.voltage_mv),
         "meter": measured.online,
+        "session": app.session.open,
+        "energy_wh": app.session.energy_wh,
         "frozen": app.outlet.journal.trace.frozen(),
     }
     for name in _PINS:
@@ -58,12 +60,9 @@ def limits(app):
 
 
 def unit(app):
-    """Return the session, the clock, the heap and what counts troubles."""
+    """Return the clock, the heap and what counts troubles."""
     clock = app.trade.clock
     data = {
-        "session": app.session.open,
-        "energy_wh": app.session.energy_wh,
-        "cost_e5": app.session.cost_e5,
         "clock": clock.quality,
         "utc_s": clock.now_s(),
         "up_s": clock.up_s,

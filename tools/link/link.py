@@ -89,7 +89,7 @@ class Link:
         echo = self._type(text.encode())
         said = self._until_prompt(echo, name)
         lines = said.decode(errors="replace").replace("\r", "").split("\n")[:-1]
-        if lines and lines[0].endswith(text):
+        if lines and (not lines[0] or lines[0].endswith(text)):
             del lines[0]
         return lines
 

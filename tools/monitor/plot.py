@@ -1,9 +1,7 @@
 """A recording as a PNG: the session over time, and the trace around a fault, states marked."""
 
-import matplotlib as mpl
-
-mpl.use("Agg")
-from matplotlib import pyplot as plt
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 
 _COLOURS = {
     "startup": "#dddddd",
@@ -26,12 +24,13 @@ def plot(records, out):
     looks = [record for record in records if record.get("pile") and not record.get("lost")]
     trace = next((one["trace"] for one in reversed(records) if one.get("trace")), None)
     count = len(_TITLES) + (2 if trace else 0)
-    figure, axes = plt.subplots(count, 1, figsize=(11, 2.4 * count), layout="constrained")
+    figure = Figure(figsize=(11, 2.4 * count), layout="constrained")
+    FigureCanvasAgg(figure)
+    axes = figure.subplots(count, 1)
     session(axes[: len(_TITLES)], looks)
     if trace:
         around_fault(axes[len(_TITLES) :], trace)
     figure.savefig(out, dpi=_DPI)
-    plt.close(figure)
 
 
 def session(axes, looks):
@@ -49,8 +48,8 @@ def session(axes, looks):
     for phase in range(3):
         amps = [pile["current_ma"][phase] / 1000 for pile in piles]
         currents.step(seconds, amps, where="post", label=f"L{phase + 1}")
-    told = [look["unit"]["energy_wh"] / 1000 if look.get("unit") else 0 for look in looks]
-    energy.step(seconds, told, where="post", label="session")
+    kwh = [pile["energy_wh"] / 1000 for pile in piles]
+    energy.step(seconds, kwh, where="post", label="session")
     for axis, title in zip(axes, _TITLES):
         mark(axis, seconds, states)
         axis.set_ylabel(title)

@@ -31,7 +31,7 @@ def screen(port, record, lowest=None):
     pile, unit = record["pile"], record.get("unit") or {}
     limits = (record.get("limits") or {}).get("limits", [])
     parts = [_head(port, record, pile), _pilot(pile)]
-    parts.append(Columns([_currents(pile, unit), _board(pile)], padding=(0, 1)))
+    parts.append(Columns([_currents(pile), _board(pile)], padding=(0, 1)))
     if pile["faults"]:
         parts.append(_faults(pile))
     parts += [_limits(limits), _controller(record, pile, unit, lowest)]
@@ -59,15 +59,15 @@ def _pilot(pile):
     return Panel(Text("\n".join(wave(pile))), title="control pilot", subtitle=says)
 
 
-def _currents(pile, unit):
+def _currents(pile):
     table = Table.grid(padding=(0, 2))
     for phase in range(3):
         volts = f"{pile['voltage_mv'][phase] / 1000:.1f} V"
         table.add_row(f"L{phase + 1}", _amps(pile["current_ma"][phase]), volts)
     if not pile["meter"]:
         table.add_row("", "no answer", "")
-    if unit.get("session"):
-        table.add_row("", f"{unit['energy_wh'] / 1000:.3f} kWh", "session")
+    if pile["session"]:
+        table.add_row("", f"{pile['energy_wh'] / 1000:.3f} kWh", "session")
     return Panel(table, title="meter", expand=False)
 
 
