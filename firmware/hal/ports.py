@@ -99,6 +99,12 @@ class Ports:
 
         return reset_cause()
 
+    def launcher(self):
+        """Return the number of the boot.py that started this, 0 of one that counts no starts."""
+        import __main__
+
+        return getattr(__main__, "LAUNCHER", 0)
+
     def open_reader(self, board, kind):
         """Return the wires of a card reader of setting `reader`: a UART, or an I2C.
 

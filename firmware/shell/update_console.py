@@ -55,13 +55,12 @@ def _begin(app, text, older):
     wait = _wait(app)
     if wait:
         raise ValueError(wait)
-    import __main__
     from update.engine import Engine
     from update.mark import Mark
 
     mark = Mark(app.ports.root)
     engine = Engine(app, mark, key, app.ports.root)
-    engine.begin(text, mark.board(), getattr(__main__, "LAUNCHER", 0), older)
+    engine.begin(text, mark.board(), app.ports.launcher(), older)
     app.update = engine
 
 
@@ -71,7 +70,9 @@ def _part(app, engine, offset, text):
     try:
         data = binascii.a2b_base64(text)
     except ValueError:
-        raise ValueError("the part at %d is no base64" % offset) from None
+        data = b""
+    if binascii.b2a_base64(data).strip() != text.encode():  # garbage is skipped, or an error
+        raise ValueError("the part at %d is no base64: damaged on its way" % offset)
     taken = engine.part(offset, data)
     answer = {"ok": True, "taken": taken, "next": engine.next, "wait": _wait(app)}
     return ["%d of %d bytes" % (engine.next, engine.header.bytes)], answer
