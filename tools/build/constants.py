@@ -1,0 +1,193 @@
+"""Public constants, written where they are used: MicroPython does so within one module only.
+
+`LIMIT = const(3)` costs each module that imports it a name, a place in its table and a look-up
+at each use. All sources are read together, so a name that nobody looks up any more goes too.
+"""
+
+import ast
+import functools
+import re
+
+
+class Program:
+    """The modules {name: source text} of a firmware, changed so."""
+
+    def __init__(self, texts):
+        self._trees = {name: ast.parse(text) for name, text in texts.items()}
+        self._known = {name: self._constants(name) for name in self._trees}
+        written = {name: self._write(self._trees[name], self._known[name]) for name in texts}
+        while self._drop(written, imports=True):
+            pass  # a module may have passed on what it imported
+        spoken = set().union(*map(_spoken, self._trees.values()))
+        self._drop({name: set(self._known[name]) - spoken for name in texts}, imports=False)
+
+    def text(self, name):
+        """Return the source of a module."""
+        return ast.unparse(self._trees[name])
+
+    def changed(self, text):
+        """Return the source of a module beside these, which may use their constants."""
+        tree = ast.parse(text)
+        _drop(tree, self._write(tree, {}) - _read(tree), imports=True)
+        return ast.unparse(tree)
+
+    @functools.cache  # noqa: B019  as long as the program lives
+    def _constants(self, module):
+        # {name: number}, those that it imports too
+        found = {}
+        for node in self._trees[module].body:
+            if isinstance(node, ast.ImportFrom) and node.module in self._trees:
+                known = self._constants(node.module)
+                names = {alias.asname or alias.name: alias.name for alias in node.names}
+                found |= {to: known[name] for to, name in names.items() if name in known}
+            elif _is_constant(node):
+                code = compile(ast.Expression(node.value.args[0]), module, "eval")
+                value = eval(code, {}, found)
+                if type(value) is int:
+                    found[node.targets[0].id] = value
+        return found
+
+    def _write(self, tree, own):
+        # numbers in place of names; return the names
+        bound, imported = _bound(tree), _imported(tree)
+        numbers = {
+            name: value
+            for name, value in own.items()
+            if name not in imported and bound.count(name) == 1
+        }
+        modules = {}
+        for name, (module, key) in imported.items():
+            if name not in bound:
+                modules[name] = self._known.get(f"{module}.{key}", {})
+                if key in self._known.get(module, {}):
+                    numbers[name] = self._known[module][key]
+        return _Write(numbers, modules).names_in(tree)
+
+    def _drop(self, names, imports):
+        # those of {module: names} that neither it nor another module reads; return whether any
+        taken = set().union(*map(_taken, self._trees.values()))
+        dropped = False
+        for module, tree in self._trees.items():
+            last = module.rpartition(".")[2]
+            unread = {name for name in names[module] - _read(tree) if (last, name) not in taken}
+            _drop(tree, unread, imports)
+            names[module] -= unread
+            dropped = dropped or bool(unread)
+        return dropped
+
+
+class _Write(ast.NodeTransformer):
+    def __init__(self, numbers, modules):
+        self._numbers = numbers
+        self._modules = modules
+        self._written = set()
+
+    def names_in(self, tree):
+        self.visit(tree)
+        return self._written
+
+    def visit_Name(self, node):
+        if not isinstance(node.ctx, ast.Load) or node.id not in self._numbers:
+            return node
+        self._written.add(node.id)
+        return _number(self._numbers[node.id])
+
+    def visit_Attribute(self, node):
+        if isinstance(node.value, ast.Name):
+            known = self._modules.get(node.value.id, {})
+            if isinstance(node.ctx, ast.Load) and node.attr in known:
+                self._written.add(node.value.id)
+                return _number(known[node.attr])
+        return self.generic_visit(node)
+
+
+def _number(value):
+    sign = ast.Constant(abs(value))
+    return ast.UnaryOp(ast.USub(), sign) if value < 0 else sign
+
+
+def _drop(tree, names, imports):
+    """Take imports of names out of a tree, or the constants of these names."""
+    for node in ast.walk(tree):
+        for field in ("body", "orelse", "finalbody"):
+            block = getattr(node, field, None)
+            if isinstance(block, list):
+                kept = [line for line in block if not _empty(line, names, imports)]
+                setattr(node, field, kept or [ast.Pass()] * bool(block))
+
+
+def _empty(line, names, imports):
+    # after the names have been taken out of it
+    if imports and isinstance(line, ast.ImportFrom):
+        line.names = [alias for alias in line.names if (alias.asname or alias.name) not in names]
+        if line.module == "micropython":  # the compiler knows const() by its name
+            line.names = [alias for alias in line.names if alias.name != "const"]
+        return not line.names
+    return not imports and _is_constant(line) and line.targets[0].id in names
+
+
+def _is_constant(node):
+    return (
+        isinstance(node, ast.Assign)
+        and isinstance(node.targets[0], ast.Name)
+        and isinstance(node.value, ast.Call)
+        and isinstance(node.value.func, ast.Name)
+        and node.value.func.id == "const"
+    )
+
+
+def _imported(tree):
+    # {name: (module, name there)}
+    return {
+        alias.asname or alias.name: (node.module, alias.name)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+
+
+def _taken(tree):
+    # (last part of a module's name, name there) of what is imported or looked up in a module
+    imported = _imported(tree)
+    found = {(module.rpartition(".")[2], name) for module, name in imported.values()}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            owner = getattr(node.value, "id", getattr(node.value, "attr", None))
+            found.add((imported.get(owner, (None, owner))[1], node.attr))
+    return found
+
+
+def _bound(tree):
+    # names, each as often as it is bound by anything but an import
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            found.append(node.id)
+        elif isinstance(node, ast.arg):
+            found.append(node.arg)
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            found.append(node.name)
+        elif isinstance(node, ast.ExceptHandler):
+            found.append(node.name)
+        elif isinstance(node, ast.Global):
+            found += 2 * node.names
+    return found
+
+
+def _read(tree):
+    return {
+        node.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    }
+
+
+def _spoken(tree):
+    # words of its texts, not of those about it: a name may be looked up by one
+    about = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    texts = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in about
+    ]
+    return set(re.findall(r"\w+", " ".join(texts)))
