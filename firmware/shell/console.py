@@ -11,6 +11,7 @@ import sys as _sys
 from shell.on_demand import forget as _forget
 
 __all__ = (
+    "bringup",
     "cards",
     "clear",
     "clock",
@@ -89,12 +90,15 @@ def _drop():
     _forget("dates", "week_check")
     _forget("meter", "register_notes")
     _forget("shell", "space_console", "space_texts")
-    _forget("service", "identity", "watch")
+    _forget("service", "factory_console", "identity", "watch")
     _forget("session", "export", "ocmf", "record_words", "replay", "stamp", "tariff_check")
-    _forget("service", "event_codes", "event_list", "event_texts")
+    _forget("service", "event_codes", "event_list", "event_texts", "factory", "identity")
+    _forget("service", "bringup", "bringup_report", "bringup_steps", "bringup_words")
+    _forget("service", "bringup_checks", "bringup_contactor", "bringup_pilot")
     _forget("service", "factory", "role", "roles", "secret")
 
 
+bringup = _command("bringup")
 cards = _command("cards")
 clear = _command("clear")
 clock = _command("clock")

@@ -74,9 +74,9 @@ def plan(what=None, kwh=None, departure=None, json=False, lang=None):
 @uses("factory(what=None, value=None)", installer=CHANGES)
 def factory(what=None, value=None, json=False, lang=None):
     """Say who this pile is; a factory writes 'identity', 'key' and 'update_key' (S22)."""
-    from service import identity
+    from service import factory_console
 
-    lines, data = identity.run(desk.app, desk.lang(lang), what, value)
+    lines, data = factory_console.run(desk.app, desk.lang(lang), what, value)
     desk.answer(json, lines, **data)
 
 
@@ -163,6 +163,15 @@ def windows(text=None, json=False, lang=None):
     from shell import space_console
 
     lines, data = space_console.windows(desk.app, desk.lang(lang), text)
+    desk.answer(json, lines, **data)
+
+
+@uses("bringup('cp B', mains=None)", installer="changes")
+def bringup(step=None, mains=None, json=False, lang=None):
+    """Check a new pile step by step; 'sign' makes a report of it, 'report' says it."""
+    from service import bringup
+
+    lines, data = bringup.run(desk.app, desk.lang(lang), step, mains)
     desk.answer(json, lines, **data)
 
 

@@ -115,6 +115,11 @@ COMMANDS = (  # of the console: how to use, what it is for
         "限流（安）；limit(10, 60) 限 60 秒",
     ),
     ("clear()", "clear faults; clear('name'), clear('limits'), clear('delay')", "清除故障或限流"),
+    (
+        "bringup()",
+        "check a new pile step by step; bringup('cp B') does one",
+        "逐步调试新桩；bringup('cp B') 做一步",
+    ),
     ("selftest()", "test residual-current device and contactor", "漏电与接触器自检"),
     ("unlock()", "stop, then release the plug", "停止并解锁"),
     ("wake()", "wake a sleeping car", "唤醒车辆"),
