@@ -8,7 +8,7 @@ from session import export
 from session.shelf import Shelf
 from shell.store import FileStore
 from tests.shell.sold import Sold
-from tools.provision.__main__ import make
+from tools.provision.key import make
 from tools.verify.check import check
 
 

@@ -15,7 +15,7 @@ from session.signer import Signer
 from shell.store import FileStore
 from tests.session.sold import archived, failed
 from tests.session.test_signer import sign_all
-from tools.provision import __main__ as provision
+from tools.provision import key as provision
 from tools.verify import __main__ as verify
 from tools.verify import keys
 from tools.verify.check import check

@@ -1,1 +1,1 @@
-"""Makes what a pile gets in the factory: its signing key."""
+"""Makes piles of bare boards: firmware, identity, keys, calibration, test, label."""

@@ -60,8 +60,13 @@ class Pile(World):
             names[name] = getattr(console, name)
         names["help"] = help_all
         names["pile"] = self
+        names["probe"] = self.probe
         names["__name__"] = "__main__"
         return names
+
+    def probe(self, **_json):
+        """Print what instruments at the wires show: for the fixture of tools.provision."""
+        print(json.dumps(self.probed()))
 
     def reboot(self):
         """Soft reset: the firmware is built anew through its entry point."""
