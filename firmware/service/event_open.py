@@ -41,16 +41,9 @@ def start(app):
     """Give `app` its log and what fills it, and note the start: why, and of which version."""
     from service.event_codes import BOOT
     from service.event_watch import Watch
+    from service.identity import version
 
-    forget("service", "event_codes")
+    forget("service", "event_codes", "identity")
     app.watch = Watch(app, open_log(app))
     cause = getattr(app.ports, "reset_cause", None)
-    app.note(BOOT, cause() if cause else 0, 0, _version())
-
-
-def _version():
-    try:
-        with open("version") as file:
-            return file.readline().strip()
-    except OSError:
-        return ""
+    app.note(BOOT, cause() if cause else 0, 0, version())
