@@ -24,7 +24,7 @@ def pile(app):
     frame = app.outlet.frame
     measured = app.measured
     data = {
-        "ms": snapshot.now_ms,
+        "ms": frame.now_ms,
         "ticks": app.outlet.ticks,
         "dead": app.outlet.dead,
         "state": STATES[snapshot.state],

@@ -103,7 +103,7 @@ def test_several_lines_of_json_and_a_refusal():
         assert link.rows("trace") == [[1], [2]]
         with pytest.raises(LinkError, match="gave 2 lines"):
             link.ask("trace")
-        with pytest.raises(LinkError, match="^wait 4 s$"):
+        with pytest.raises(LinkError, match=r"^wait 4 s$"):
             link.login("s3cret")
 
 
@@ -124,12 +124,12 @@ def test_what_is_no_pile_is_said(said):
 
 def test_a_silent_port_is_said():
     with Silent({}) as console:
-        with pytest.raises(LinkError, match="nothing on .* answers Enter as a pile's console"):
+        with pytest.raises(LinkError, match=r"nothing on .* answers Enter as a pile's console"):
             Link(console.port, patience_s=0.2)
 
 
 def test_a_port_that_is_not_there_is_said(tmp_path):
-    with pytest.raises(LinkError, match="cannot be opened .* LIVE=1"):
+    with pytest.raises(LinkError, match=r"cannot be opened .* LIVE=1"):
         Link(str(tmp_path / "ttyACM9"))
     with pytest.raises(LinkError, match="cannot be opened"):
         Link("")
@@ -144,5 +144,5 @@ def test_a_port_that_another_program_has_is_said():
 def test_a_board_that_goes_away_is_said():
     with Console(STATUS) as console, Link(console.port, patience_s=0.5) as link:
         console.hang_up()
-        with pytest.raises(LinkError, match="has gone|nothing on"):
+        with pytest.raises(LinkError, match=r"has gone|nothing on"):
             link.ask("status")
