@@ -1,4 +1,8 @@
-"""The pile's settings: defaults, checks, load and save. The same on the device and on a PC."""
+"""The pile's settings: defaults, checks, load and save. The same on the device and on a PC.
+
+A record may be of a newer version or an older one: keys that are not known here stay in it, and
+what has another name here is taken over by MIGRATIONS (F17).
+"""
 
 import json
 
@@ -20,6 +24,10 @@ _ORDER = (
     ("derate_c", "hot_c", None, None),
     ("fallback_a", "max_current_a", None, None),
 )
+
+# Key in an older version, key here, what makes the value of the one that of the other. The old
+# key stays: whoever goes back finds it.
+MIGRATIONS = ()
 
 # What has a grammar of its own, and who knows it: parse(text) raises ValueError.
 _TEXTS = (
@@ -129,9 +137,8 @@ def load(store):
 def _parse(data):
     if data is None:
         return None, "missing"
-    try:
-        values = json.loads(data)
-    except ValueError:
+    values, _ = _sorted_out(data)
+    if values is None:
         return None, "not JSON"
     errors = check(values)
     if errors:
@@ -139,9 +146,28 @@ def _parse(data):
     return complete(values), ""
 
 
+def _sorted_out(data):
+    # the keys that are known here, and the others; None: it is no table of keys
+    try:
+        found = json.loads(data)
+    except ValueError:
+        return None, {}
+    if type(found) is not dict:
+        return None, {}
+    for old, new, turn in MIGRATIONS:
+        if old in found and new not in found:
+            found[new] = turn(found[old])
+    known = {key: found.pop(key) for key in list(found) if schema.row(key)}
+    return known, found
+
+
 def save(store, values):
-    """Write `values`. Raises ValueError when they are not good, OSError when refused."""
+    """Write `values`; keys of other versions stay. Raises ValueError when they are not good,
+    OSError when refused.
+    """
     errors = check(values)
     if errors:
         raise ValueError("; ".join(errors))
-    store.write(NAME, json.dumps(values).encode())
+    _, stored = _sorted_out(store.read(NAME) or b"{}")
+    stored.update(values)
+    store.write(NAME, json.dumps(stored).encode())
