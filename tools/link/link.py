@@ -11,10 +11,11 @@ import time
 from tools.link.port import LinkError, Port, usb_ports
 
 _PROMPTS = (b">>> ", b"--> ")
-_BEGIN = b"\x02" + b"\x7f" * 80 + b"\r"  # leave a raw REPL, rub out what somebody left, a prompt
+_RUB = b"\x7f"
+_BEGIN = b"\x02" + _RUB * 80  # leave a raw REPL, rub out what somebody left
+_MARK = b"#link"  # typed and rubbed out: what is heard before its echo is old
 _PIECE = 64  # bytes typed at once: the smallest buffer of a console holds 256
-_ECHO_S = 1.0  # a console that does not echo is typed at blindly
-_QUIET_S = 0.1
+_SHOWN = 100  # characters of an answer in a message
 _NO_PILE = ("NameError", "no pile runs here")
 
 
@@ -77,37 +78,25 @@ class Link:
     def _begin(self):
         # rest at a prompt, whatever was on the line before
         self._port.write(_BEGIN)
-        said = self._until_prompt(b"", "Enter")
-        quiet_from = time.monotonic()
-        while time.monotonic() - quiet_from < _QUIET_S:
-            more = self._port.read()
-            if more:
-                said = self._until_prompt(said + more, "Enter")
-                quiet_from = time.monotonic()
+        self._enter(_MARK, "Enter", _RUB * len(_MARK))
 
     def _call(self, name, text):
-        echo = self._type(text.encode())
-        said = self._until_prompt(echo, name)
-        lines = said.decode(errors="replace").replace("\r", "").split("\n")[:-1]
-        if lines and (not lines[0] or lines[0].endswith(text)):
-            del lines[0]
-        return lines
+        said = self._enter(text.encode(), name).decode(errors="replace")
+        return said.replace("\r", "").split("\n")[1:-1]  # between the echo's line and the prompt
 
-    def _type(self, text):
-        # in pieces, each when the one before was echoed: a console's buffer is small
-        echo = b""
-        for start in range(0, len(text), _PIECE):
-            piece = text[start : start + _PIECE]
-            self._port.write(piece)
-            until = time.monotonic() + _ECHO_S
-            while len(echo) < start + len(piece) and time.monotonic() < until:
-                echo += self._port.read()
-        self._port.write(b"\r")
-        return echo
+    def _enter(self, text, name, more=b""):
+        # type a line; return what came between its echo and the next prompt, with both
+        said = b""
+        for end in range(_PIECE, len(text) + _PIECE, _PIECE):  # a console's buffer is small
+            self._port.write(text[end - _PIECE : end])
+            said = self._until(said, lambda heard, end=end: text[:end] in heard, name)
+        self._port.write(more + b"\r")
+        said = said.partition(text)[2]
+        return self._until(said, lambda heard: heard.rpartition(b"\n")[2] in _PROMPTS, name)
 
-    def _until_prompt(self, said, name):
+    def _until(self, said, done, name):
         heard = time.monotonic()
-        while said.rpartition(b"\n")[2] not in _PROMPTS:
+        while not done(said):
             more = self._port.read()
             said += more
             if more:
@@ -125,7 +114,7 @@ class Link:
         )
 
     def _no_pile(self, name, lines):
-        said = lines[-1][:200] if lines else "nothing"
+        said = lines[-1][-_SHOWN:] if lines else "nothing"
         return LinkError(
             f"what answers on {self.name} is no pile that knows {name}(): it said {said!r}. "
             "It is another device, an older version or a pile that did not start: name another "
