@@ -1,10 +1,15 @@
 """A board, its pile and its fixture without a serial port or waiting: tools.world, played."""
 
+import csv
 import json
 
 from shell import console
+from tools.build import load_board
 from tools.link import LinkError
+from tools.provision.batch import Batch
+from tools.provision.make import make
 from tools.provision.pile import Pile
+from tools.provision.results import Results
 from tools.provision.world_fixture import WorldFixture
 from tools.world.bench import World
 
@@ -13,14 +18,26 @@ _PAUSE_US = 20000  # of a command and its answer
 
 
 class Board:
-    """One simulated pile; `port` of its own. Its store and flash outlive every run."""
+    """One simulated pile; `port` of its own. Its store and flash outlive every run.
 
-    def __init__(self, port, scenario=None):
+    `shows`: factor and mV of what the fixture's meter says beside what the pile reads.
+    """
+
+    def __init__(self, port, shows=(1, 0)):
         self.port = port
-        self.world = World(scenario or {})
+        self.world = World({})
         self.world.step_until(1000000)
-        self.asked = []
+        self.asked = 0
         self.cut_after = None  # so many commands are done, then the cable comes off
+
+        self._shows = shows
+
+    def probed(self):
+        seen = self.world.probed()
+        factor, more_mv = self._shows
+        for key in ("high_mv", "low_mv"):
+            seen[key] = round(seen[key] * factor + more_mv)
+        return seen
 
     def connect(self, _port):
         return FakeLink(self)
@@ -54,7 +71,7 @@ class FakeLink:
 
     def ask(self, name, *args, **options):
         if name == "probe":
-            return self._board.world.probed()
+            return self._board.probed()
         (line,) = self.lines(name, *args, **options, json=True)
         return json.loads(line)
 
@@ -67,7 +84,7 @@ class FakeLink:
         if board.world.app is None:
             board.pause(_PAUSE_US / 1000000)
             raise LinkError(f"nothing on {board.port} answers")
-        board.asked.append(name)
+        board.asked += 1
         said = []
         if name == "world":
             board.world.set(*args)
@@ -79,3 +96,24 @@ class FakeLink:
                 console.attach(None)
         board.pause(_PAUSE_US / 1000000)
         return said
+
+
+def batch_of(folder, *listed, update_key=""):
+    """Return the Batch of units, with its results in `folder`."""
+    (folder / "version").write_text("0.1.0 virtual 0123456789ab\n")
+    results = Results(folder / "results.csv")
+    return Batch(list(listed), results, load_board("virtual"), folder, update_key)
+
+
+def made(board, batch):
+    """Make the unit at a board; return what is told, and whether it is good."""
+    pile = board.pile()
+    return make(pile, board.fixture(pile), batch, board.clock)
+
+
+def rows(batch):
+    """Return the rows of the results file."""
+    if not batch.results.path.exists():
+        return []
+    with open(batch.results.path, newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))

@@ -1,12 +1,10 @@
 """Calibration of a board's inputs against its fixture: two known levels each."""
 
 from tools.provision.pile import Trouble
+from tools.provision.self_test import SelfTest
 
-B_OHM = 2740  # CP-013
 _READINGS = 8
 _PAUSE_S = 0.1
-_WAVE_S = 20  # until a car in B is offered current, start-up tests included
-_SETTLE_S = 0.5
 _MILLION = 10**6
 _GAIN_PPM = 50000  # 5 %: more is a wrong resistor
 _OFFSET_UV = 300000
@@ -17,16 +15,9 @@ def calibrate(pile, fixture, fitted):
 
     true = read * (1 + gain / 10**6) + offset. Both plateaus of one wave: +9 V and -12 V.
     """
-    if not fitted["tethered"]:
-        fixture.pp_resistor(220)
-    fixture.cp_resistor(B_OHM)
-    status = pile.until(_WAVE_S, lambda row: row["pilot"] == "B" and row["limit_ma"])
-    if not status["limit_ma"]:
-        raise Trouble(
-            f"a car in B is not offered current: pilot {status['pilot']}, {status['why']}, "
-            f"faults: {', '.join(status['faults']) or 'none'}; look at pilot driver and fixture"
-        )
-    pile.pause(_SETTLE_S)
+    bench = SelfTest(pile, fixture, fitted)
+    bench.rest()
+    bench.offer()
     high, low = [], []
     for _ in range(_READINGS):
         inputs = pile.ask("inputs")

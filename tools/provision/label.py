@@ -32,7 +32,9 @@ def svg(unit, board, secret, key):
         f"key: {key}",
     )
     rows = []
-    for text in [part for line in lines for part in textwrap.wrap(line, _LETTERS)]:
+    for text in [
+        part for line in lines for part in textwrap.wrap(line, _LETTERS, break_on_hyphens=False)
+    ]:
         y = _BORDER + _LINE * (len(rows) + 1)
         rows.append(f'<text x="{_SIDE + 2 * _BORDER}" y="{y:g}">{escape(text)}</text>')
     height = _SIDE + 2 * _BORDER

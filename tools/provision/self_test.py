@@ -45,9 +45,8 @@ class SelfTest:
         return found
 
     def _rest(self, name):
-        self.fixture.rest()
         try:
-            self.wait(_START_S, "no car and no fault", _at_rest)
+            self.rest()
         except Failed as error:
             raise Failed(f"before {name}: {error}") from None
 
@@ -64,6 +63,17 @@ class SelfTest:
             )
         return status
 
+    def rest(self):
+        """Have the pile at rest: no car, no fault, its start-up tests done."""
+        self.fixture.rest()
+        self.wait(_START_S, "no car and no fault", _at_rest)
+
+    def offer(self):
+        """Connect a car in B and have current offered to it."""
+        self.plug(B_OHM)
+        self.wait(_CLOSE_S, "a car in B is offered current", _offers)
+        self.pile.pause(_SETTLE_S)
+
     def plug(self, ohm):
         """Connect a car's resistor, and a cable where the board looks for one."""
         if not self.fitted["tethered"]:
@@ -72,12 +82,7 @@ class SelfTest:
 
     def charge(self):
         """Have the contactor closed by the core, as with a car."""
-        self.plug(B_OHM)
-        self.wait(
-            _CLOSE_S,
-            "a car in B is offered current",
-            lambda row: row["pilot"] == "B" and row["limit_ma"],
-        )
+        self.offer()
         self.fixture.cp_resistor(C_OHM)
         self.wait(_CLOSE_S, "contactor closes in C", lambda row: row["contactor"] == "closed")
 
@@ -91,6 +96,10 @@ class SelfTest:
 def _at_rest(status):
     rest = status["pilot"] == "A" and not status["faults"] and status["contactor"] == "open"
     return rest and status["enabled"]
+
+
+def _offers(status):
+    return status["pilot"] == "B" and status["limit_ma"] > 0
 
 
 def _stopped(status, fault):
@@ -113,13 +122,7 @@ def _idle(test):
 
 
 def _wave(test):
-    test.plug(B_OHM)
-    test.wait(
-        _CLOSE_S,
-        "a car in B is offered current",
-        lambda row: row["pilot"] == "B" and row["limit_ma"],
-    )
-    test.pile.pause(_SETTLE_S)
+    test.offer()
     inputs = test.pile.ask("inputs")
     high_mv, low_mv, duty = test.fixture.measure_cp()
     within("CP high in mV, by the pile", inputs["high_mv"], high_mv - _OFF_MV, high_mv + _OFF_MV)

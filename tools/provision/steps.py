@@ -50,7 +50,6 @@ def _flash(bench):
 
 def _calibration(bench):
     """Measure, with nothing corrected yet; the identity carries it to the board."""
-    bench.fixture.rest()
     bench.pile.do("set", max_current_a=_TEST_A)
     cal = calibrate(bench.pile, bench.fixture, bench.batch.board["fitted"])
     bench.progress.note(cal=cal)
