@@ -1,9 +1,11 @@
 """What a monitor shows twice a second, in parts so that each is a short slice (F24).
 
-Loaded for a command, then dropped. Names are codes; units stand in the keys. Called by a console.
+Its code stays until another command drops it: a monitor would have it loaded twice a second, and
+ticks are left out meanwhile. Names are codes; units stand in the keys. Called by the console.
 """
 
 import gc
+import json as _json
 
 from micropython import const
 
@@ -12,6 +14,7 @@ from core.faults import FAULTS
 from core.frame import OPEN_OHM
 from core.journal import Snapshot
 from core.states import LETTERS, REASONS, STATES
+from power.claims import KINDS
 
 _ROW_MS = const(20)  # between two rows of the trace
 _PAUSE_MS = const(1000)  # a longer step: the trace stood still meanwhile
@@ -53,10 +56,20 @@ def pile(app):
 
 
 def limits(app):
-    """Return every limit as why() does, the one that wins first."""
-    from shell import why
+    """Return every limit, the one that wins first."""
+    from shell import limit_list
 
-    return {"limits": why.why(app)["limits"]}
+    rows = []
+    for limit in limit_list.limits(app, app.outlet.journal.read(Snapshot())):
+        claim = limit.claim
+        row = {"source": limit.code, "ma": limit.ma, "kind": "cap", "rank": limit_list.SAFETY}
+        if claim is not None:
+            row["kind"], row["rank"] = KINDS[claim.kind], claim.rank
+            row["until_s"] = claim.until_s  # utc; 0 = none
+        if limit.left_ms >= 0:
+            row["left_s"] = (limit.left_ms + 999) // 1000
+        rows.append(row)
+    return {"limits": rows}
 
 
 def unit(app):
@@ -92,8 +105,12 @@ def _jitter_ms(trace):
 PARTS = {"pile": pile, "limits": limits, "unit": unit}
 
 
-def watch(app, part):
-    """Return one part. Raises ValueError."""
+def line(app, part="pile", json=False):
+    """Return what to say of a part: one line of JSON, or lines for people. Never raises."""
     if part not in PARTS:
-        raise ValueError('part is "pile", "limits" or "unit"')
-    return PARTS[part](app)
+        text = 'part is "pile", "limits" or "unit"'
+        return _json.dumps({"ok": False, "errors": [text]}) if json else text
+    data = PARTS[part](app)
+    if json:
+        return _json.dumps(data)
+    return "\n".join(["%s: %s" % (key, data[key]) for key in sorted(data)])

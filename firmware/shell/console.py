@@ -81,10 +81,24 @@ def _command(name):
     return run
 
 
+def watch(*args, **options):
+    """Say what a monitor shows: twice a second, so that its code stays until another command."""
+    if _app is None:
+        _say("no pile runs here; start it first")
+        return
+    try:
+        from service import watch
+
+        _say(watch.line(_app, *args, **options))
+    except Exception as error:
+        _say("nothing was done: %s" % error)
+
+
 def _drop():
     _forget("shell", "desk", "looks", "orders", "listing", "report", "texts", "fault_texts")
     _forget("shell", "fault_report", "setting_list")
     _forget("shell", "till_console", "card_console", "claim_console", "why", "schema", "check")
+    _forget("shell", "limit_list")
     _forget("power", "priorities")
     _forget("shell", "dates_console")
     _forget("dates", "week_check")
@@ -132,6 +146,5 @@ unlock = _command("unlock")
 unreserve = _command("unreserve")
 update = _command("update")
 wake = _command("wake")
-watch = _command("watch")
 why = _command("why")
 windows = _command("windows")

@@ -14,7 +14,6 @@ _LOOKS = (
     "space",
     "status",
     "trace",
-    "watch",
     "why",
 )
 

@@ -108,15 +108,6 @@ def settings(json=False):
         desk.lines(setting_list.setting_lines(desk.app))
 
 
-@uses("watch(part='pile', json=False)")
-def watch(part="pile", json=False):
-    """Say what a monitor shows: part 'pile', 'limits' or 'unit'."""
-    from service import watch
-
-    data = watch.watch(desk.app, part)
-    desk.answer(json, ["%s: %s" % (key, data[key]) for key in sorted(data)], **data)
-
-
 @uses("sessions(number=None, json=False, lang=None)")
 def sessions(number=None, json=False, lang=None):
     """Say the last sessions, or all of one: its lines, and the power of each minute."""

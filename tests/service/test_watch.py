@@ -21,7 +21,8 @@ def test_the_limits_come_with_who_wins_first():
     desk = charging()
     desk.ask("limit", 10)
     rows = desk.data("watch", "limits")["limits"]
-    assert rows[0]["source"] == "console" and rows[0]["wins"]
+    assert rows[0]["source"] == "console" and rows[0]["rank"] == 1000
+    assert "until_s" in rows[0] and rows[1]["kind"] == "cap"
 
 
 def test_the_rest_says_the_clock_and_the_worst_tick():

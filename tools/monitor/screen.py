@@ -103,11 +103,12 @@ def _faults(pile):
 
 def _limits(rows):
     table = Table("", "leaves", "source", "kind", "rank", "until", box=None, expand=True)
-    for row in rows:
-        left = row["until"] or ("" if row["left_s"] is None else f"{row['left_s']} s")
-        rank = f"{name_of(row['priority'])} {row['priority']}".strip()
-        wins = "▶" if row["wins"] else ""
-        table.add_row(wins, _amps(row["ma"]), escape(row["source"]), row["kind"], rank, left)
+    for place, row in enumerate(rows):
+        left = f"{row['left_s']} s" if "left_s" in row else ""
+        until = _when(row["until_s"]) if row.get("until_s") else left
+        rank = f"{name_of(row['rank'])} {row['rank']}".strip()
+        wins = "" if place else "▶"
+        table.add_row(wins, _amps(row["ma"]), escape(row["source"]), row["kind"], rank, until)
     return Panel(table, title="limits, the one that wins first")
 
 
