@@ -14,6 +14,7 @@ _PROMPTS = (b">>> ", b"--> ")
 _RUB = b"\x7f"
 _BEGIN = b"\x02" + _RUB * 80  # leave a raw REPL, rub out what somebody left
 _MARK = b"#link"  # typed and rubbed out: what is heard before its echo is old
+_SECRET = b"login("  # what follows is a secret
 _PIECE = 64  # bytes typed at once: the smallest buffer of a console holds 256
 _SHOWN = 100  # characters of an answer in a message
 _NO_PILE = ("NameError", "no pile runs here")
@@ -89,9 +90,9 @@ class Link:
         said = b""
         for end in range(_PIECE, len(text) + _PIECE, _PIECE):  # a console's buffer is small
             self._port.write(text[end - _PIECE : end])
-            said = self._until(said, lambda heard, end=end: text[:end] in heard, name)
+            said = self._until(said, lambda heard, end=end: _echo(text[:end], heard), name)
         self._port.write(more + b"\r")
-        said = said.partition(text)[2]
+        said = said.partition(_echo(text, said))[2]
         return self._until(said, lambda heard: heard.rpartition(b"\n")[2] in _PROMPTS, name)
 
     def _until(self, said, done, name):
@@ -120,6 +121,14 @@ class Link:
             "It is another device, an older version or a pile that did not start: name another "
             "port, or flash it (make flash)"
         )
+
+
+def _echo(text, heard):
+    """Return the echo of what was typed, b"" while it is not heard; a secret's may be stars."""
+    starred = text[: len(_SECRET)] + b"*" * (len(text) - len(_SECRET))
+    if text in heard:
+        return text
+    return starred if text.startswith(_SECRET) and starred in heard else b""
 
 
 def call_text(name, args, options):
