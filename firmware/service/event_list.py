@@ -12,10 +12,11 @@ from shell.clock import QUALITIES
 
 _BYTES = struct.calcsize(FORM)
 _MOST = 64  # at once: a line of JSON has to fit the heap
-_NEVER = 0x3FFFFFFF
+NEVER = 0x3FFFFFFF
+COLUMNS = ("n", "unix_s", "time", "up_s", "event", "a", "b", "text")
 
 
-def rows(log, newest=_MOST, before=_NEVER):
+def rows(log, newest=_MOST, before=NEVER):
     """Return the newest events before number `before`, oldest first: dicts.
 
     Raises OSError. What is no event, or one of a later version, is left out.
@@ -109,7 +110,7 @@ def log(app, lang, newest, before):
     if before is not None and type(before) is not int:
         raise ValueError("before must be the number of an event")
     events = app.watch.events
-    found = rows(events, newest, _NEVER if before is None else before)
+    found = rows(events, newest, NEVER if before is None else before)
     lines = [line(app, event, lang) for event in found]
     if events.problem:
         lines.append(events.problem)

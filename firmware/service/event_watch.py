@@ -11,6 +11,7 @@ from micropython import const
 from core.faults import INTERNAL
 from core.journal import EVENT_CLEARED, EVENT_FAULT
 from service.event_codes import CLEARED, CLOCK, CRASH, FAULT, TROUBLE
+from service.heap import Heap
 from shell.on_demand import forget
 
 forget("service", "event_codes")
@@ -26,6 +27,7 @@ class Watch:
 
     def __init__(self, app, events):
         self.events = events
+        self.heap = Heap()
         self.records = {}  # name: bytes that wait for the store; see `keep`
         self.begun = None  # service.bringup: the step that goes on at the next call
         self._records_from_s = 0  # second of up-time
@@ -55,6 +57,7 @@ class Watch:
                 self.events.note(TROUBLE, _hash(self._message), 0, self._message)
         if app.trade.clock.sets != self._sets:
             self._told_clock(app.trade.clock)
+        self.heap.sample(app.trade.clock.up_s)
         self.events.flush()
 
     def last_word(self, error):

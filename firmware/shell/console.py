@@ -12,6 +12,7 @@ from shell.on_demand import forget as _forget
 
 __all__ = (
     "bringup",
+    "bundle",
     "cards",
     "clear",
     "clock",
@@ -109,10 +110,12 @@ def _drop():
     _forget("service", "event_codes", "event_list", "event_texts", "factory", "identity")
     _forget("service", "bringup", "bringup_report", "bringup_steps", "bringup_words")
     _forget("service", "bringup_checks", "bringup_contactor", "bringup_pilot")
+    _forget("service", "bundle", "bundle_parts")
     _forget("service", "factory", "role", "roles", "secret")
 
 
 bringup = _command("bringup")
+bundle = _command("bundle")
 cards = _command("cards")
 clear = _command("clear")
 clock = _command("clock")

@@ -3,6 +3,7 @@
 import json as _json
 
 _LOOKS = (
+    "bundle",
     "events",
     "export",
     "faults",

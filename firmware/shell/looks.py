@@ -78,6 +78,17 @@ def log(n=20, before=None, json=False, lang=None):
         desk.lines(lines)
 
 
+@uses("bundle(part, page=0)")
+def bundle(part=None, page=0, json=False, lang=None):
+    """Say a page of what support wants to know: for `python -m tools.report`."""
+    from service import bundle
+
+    if json:
+        desk.put(bundle.bundle(desk.app, part, page))
+    else:
+        desk.lines(bundle.lines(desk.lang(lang)))
+
+
 @uses("inputs(json=False)")
 def inputs(json=False):
     """Say everything that is measured."""

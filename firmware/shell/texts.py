@@ -115,6 +115,7 @@ COMMANDS = (  # of the console: how to use, what it is for
         "限流（安）；limit(10, 60) 限 60 秒",
     ),
     ("clear()", "clear faults; clear('name'), clear('limits'), clear('delay')", "清除故障或限流"),
+    ("bundle()", "everything for support: python -m tools.report PORT", "诊断信息包"),
     (
         "bringup()",
         "check a new pile step by step; bringup('cp B') does one",

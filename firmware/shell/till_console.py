@@ -36,8 +36,8 @@ _FLAG_TEXTS = (
 )
 
 
-def _records(app, newest):
-    # yield (Record, whether it is open), oldest first
+def records(app, newest):
+    """Yield (Record, whether it is open) of the newest ones, oldest first."""
     till = app.trade.till
     last = 0
     for entry in app.trade.open_archive().entries(newest):
@@ -95,7 +95,7 @@ def sessions(app, say, number, as_json, lang):
     newest = _LAST
     if type(number) is int:  # numbers only rise: it is not among older slots, and seldom in newer
         newest = max(app.trade.till.number - number + 1, 1)
-    for record, is_open in _records(app, newest):
+    for record, is_open in records(app, newest):
         if number is None:
             say(json.dumps(data(record, is_open)) if as_json else _line(record, is_open, lang))
             found = True

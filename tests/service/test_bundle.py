@@ -1,0 +1,96 @@
+import json
+
+from service import bundle
+from service.heap import Heap
+from shell import console, schema
+from tests.shell.desk import charging
+
+CARD = b"\x04\xa1\xb2\xc3"
+
+
+def pages(desk, part):
+    """Return the data of every page of a part."""
+    found = []
+    page = 0
+    while page is not None:
+        row = desk.data("bundle", part, page)
+        assert row["part"] == part and len(desk.said[0]) < 4000, part
+        found.append(row["data"])
+        page = row["next"]
+    return found
+
+
+def test_every_part_is_a_few_short_lines():
+    desk = charging()
+    for part in desk.data("bundle")["parts"]:
+        assert pages(desk, part), part
+    settings = {}
+    for page in pages(desk, "settings"):
+        settings.update(page)
+    assert settings == desk.pile.app.values
+    rows = []
+    for page in pages(desk, "trace"):
+        rows += page["rows"]
+    assert len(rows) == 150
+    assert pages(desk, "unit")[0]["up_s"] == desk.pile.app.trade.clock.up_s
+
+
+def test_what_is_wrong_with_a_request_is_told():
+    desk = charging()
+    for arguments in (("wings",), ("log", -1), ("log", "x")):
+        row = desk.data("bundle", *arguments)
+        assert not row["ok"] and "must be" in row["errors"][0]
+    assert "python -m tools.report" in desk.ask("bundle")
+
+
+def test_no_setting_that_sounds_secret_is_told():
+    words = ("key", "secret", "password", "token")
+    secrets = [row[0] for row in schema.ROWS if any(word in row[0] for word in words)]
+    assert all(bundle.secret(name) for name in secrets)
+    for name in ("wifi_password", "api_key", "token", "ocpp_Secret"):
+        assert bundle.secret(name)
+    assert not bundle.secret("meter_baud")
+    desk = charging()
+    desk.pile.app.values["wifi_password"] = "hunter22"
+    told = json.dumps(pages(desk, "settings"))
+    assert "hunter22" not in told and '"wifi_password": "(removed)"' in told
+
+
+def test_a_card_is_told_by_its_ends():
+    desk = charging()
+    desk.pile.app.session.record.who = CARD
+    console.bundle("sessions", json=True)
+    assert "04a1b2c3" not in desk.said[-1] and '"04..c3"' in desk.said[-1]
+
+
+def test_the_log_goes_back_page_by_page_and_misses_nothing():
+    desk = charging()
+    clock = desk.pile.app.trade.clock
+    events = desk.pile.app.watch.events
+    events.journal = None
+    for number in range(60):
+        events.waiting.append((128 + 2, bytes(9) + number.to_bytes(4, "little") + bytes(4)))
+    assert clock.quality == 0
+    numbers = []
+    for page in pages(desk, "log"):
+        numbers = [row[5] for row in page if row[4] == "fault"] + numbers
+    assert numbers == list(range(60))
+
+
+def test_memory_is_told_hour_by_hour_for_a_day():
+    heap = Heap()
+    for hour in range(30):
+        if hour != 10:
+            heap.put(hour * 3600, 5000 + hour)
+            heap.put(hour * 3600 + 60, 90000 - hour)
+            heap.put(hour * 3600 + 120, 4000 + hour)
+    rows = heap.rows()
+    assert [row[0] for row in rows] == [hour for hour in range(6, 30) if hour != 10]
+    assert rows[-1] == [29, 4029, 89971]
+
+
+def test_a_pile_that_was_asleep_forgets_the_hours_between():
+    heap = Heap()
+    heap.put(0, 5000)
+    heap.put(40 * 3600, 6000)
+    assert heap.rows() == [[40, 6000, 6000]]
