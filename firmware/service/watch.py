@@ -17,6 +17,7 @@ from core.states import LETTERS, REASONS, STATES
 from power.claims import KINDS
 
 _ROW_MS = const(20)  # between two rows of the trace
+_LOOKED = const(50)  # rows: all 150 take 45 ms on a Pico
 _PAUSE_MS = const(1000)  # a longer step: the trace stood still meanwhile
 _PINS = ("gate", "rcd", "estop", "pe", "mirror", "live", "bolt", "lock", "board_dc", "socket_dc")
 
@@ -90,10 +91,13 @@ def unit(app):
 
 
 def _jitter_ms(trace):
-    # the tick whose row was furthest from its time, of the last 3 s
-    worst = 0
+    # the tick whose row was furthest from its time, in the oldest second of the trace
+    worst = looked = 0
     before_ms = None
     for row in trace.rows():
+        looked += 1
+        if looked > _LOOKED:
+            break
         if before_ms is not None:
             step_ms = elapsed(row[0], before_ms)
             if step_ms < _PAUSE_MS:
