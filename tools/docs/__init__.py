@@ -1,0 +1,1 @@
+"""Pages that are written from the code's own tables, so that they cannot go stale."""
