@@ -5,7 +5,7 @@ Loaded for a command, then dropped. Secrets are in no text that is said or kept.
 
 import binascii
 
-from service.event_codes import LOGIN, LOGOUT
+from service.event_codes import LOGIN, LOGOUT, SERVICE
 from service.role import NAME, Role
 from shell.on_demand import borrow
 
@@ -89,6 +89,25 @@ def logout(app):
         return False
     app.note(LOGOUT, 0)
     return role.leave()
+
+
+def open_raw(app):
+    """Have the raw console of production mode opened. The installer's."""
+    if not app.values["production"]:
+        raise ValueError("this console is the raw one: production = False")
+    role = role_of(app)
+    role.enter(app.trade.clock.up_s)  # on a unit without a secret too
+    role.raw = True
+    app.note(SERVICE, 1)
+
+
+def shut(app):
+    """Note that the raw console is closed."""
+    role = role_of(app)
+    if role.expired(app.trade.clock.up_s):
+        app.note(LOGOUT, 1)
+    role.leave()
+    app.note(SERVICE, 0)
 
 
 def no_production(app):

@@ -33,6 +33,7 @@ __all__ = (
     "restart",
     "schedule",
     "selftest",
+    "service",
     "sessions",
     "set",
     "settings",
@@ -136,6 +137,7 @@ reserve = _command("reserve")
 restart = _command("restart")
 schedule = _command("schedule")
 selftest = _command("selftest")
+service = _command("service")
 sessions = _command("sessions")
 set = _command("set")
 settings = _command("settings")

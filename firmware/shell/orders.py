@@ -209,6 +209,15 @@ def update(what=None, value=None, data=None, older=False, json=False, lang=None)
     desk.answer(json, lines, **found)
 
 
+@uses("service()", installer=True)
+def service(json=False):
+    """Open the raw console of production mode: until logout(), or 15 minutes without a command."""
+    from service import roles
+
+    roles.open_raw(desk.app)
+    desk.answer(json, ["the raw console, until logout() or 15 minutes without a command"], ok=True)
+
+
 @uses("unlock()")
 def unlock(json=False):
     """Stop gracefully, then release the plug."""

@@ -127,6 +127,7 @@ COMMANDS = (  # of the console: how to use, what it is for
     ("login('secret')", "become the installer", "安装人员登录"),
     ("logout()", "be the operator again", "退出登录"),
     ("update()", "which version runs, on trial or not, and what comes", "固件版本与升级"),
+    ("service()", "open the raw console of production mode", "打开原始控制台（生产模式）"),
     ("restart()", "stop, then restart the pile", "停止并重启"),
 )
 
