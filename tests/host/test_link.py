@@ -15,10 +15,10 @@ from tools.link.link import call_text
 class Console(threading.Thread):
     """Echoes, answers from a table of lines typed; `typed` has what came in."""
 
-    def __init__(self, answers, prompt=b"--> "):
+    def __init__(self, answers, prompt=b"--> ", stars=False):
         super().__init__(daemon=True)
         self.typed = []
-        self._answers, self._prompt = answers, prompt
+        self._answers, self._prompt, self._stars = answers, prompt, stars
         self._end, self._other = pty.openpty()
         tty.setraw(self._other)
         self.port = os.ttyname(self._other)
@@ -57,7 +57,8 @@ class Console(threading.Thread):
             os.write(self._end, b"\r\n" + said + self._prompt)
             return b""
         if key >= b" ":
-            os.write(self._end, key)
+            secret = self._stars and line.startswith(b"login(")
+            os.write(self._end, b"*" if secret else key)
             return line + key
         return line
 
@@ -91,17 +92,21 @@ def test_a_call_is_typed_in_ascii_with_literals():
     assert text == "set(\"a'b\", name='\\u5145\\u7535', amps=[16, 10.5], on=True, none=None)"
 
 
-def test_several_lines_of_json_and_a_refusal():
-    answers = {
-        "trace(json=True)": b"[1]\r\n[2]\r\n",
-        "login('s3cret', json=True)": b'{"ok": false, "errors": ["wait 4 s"]}\r\n',
-    }
-    with Console(answers) as console, Link(console.port) as link:
+def test_several_lines_of_json():
+    with Console({"trace(json=True)": b"[1]\r\n[2]\r\n"}) as console, Link(console.port) as link:
         assert link.rows("trace") == [[1], [2]]
         with pytest.raises(LinkError, match="gave 2 lines"):
             link.ask("trace")
+
+
+@pytest.mark.parametrize("stars", [False, True])
+@pytest.mark.parametrize("secret", ["s3cret", "long" * 40])
+def test_a_secret_may_be_echoed_as_stars(stars, secret):
+    refused = b'{"ok": false, "errors": ["wait 4 s"]}\r\n'
+    answers = {f"login('{secret}', json=True)": refused}
+    with Console(answers, stars=stars) as console, Link(console.port) as link:
         with pytest.raises(LinkError, match=r"^wait 4 s$"):
-            link.login("s3cret")
+            link.login(secret)
 
 
 @pytest.mark.parametrize(

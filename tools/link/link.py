@@ -16,6 +16,7 @@ _BEGIN = b"\x02" + _RUB * 80  # leave a raw REPL, rub out what somebody left
 _MARK = b"#link"  # typed and rubbed out: what is heard before its echo is old
 _SECRET = b"login("  # what follows is a secret
 _PIECE = 64  # bytes typed at once: the smallest buffer of a console holds 256
+_SECRET = b"login("  # what follows may be echoed as stars
 _SHOWN = 100  # characters of an answer in a message
 _NO_PILE = ("NameError", "no pile runs here")
 
@@ -88,11 +89,14 @@ class Link:
     def _enter(self, text, name, more=b""):
         # type a line; return what came between its echo and the next prompt, with both
         said = b""
+        echoes = [text]
+        if text.startswith(_SECRET):
+            echoes.append(_SECRET + b"*" * (len(text) - len(_SECRET)))
         for end in range(_PIECE, len(text) + _PIECE, _PIECE):  # a console's buffer is small
             self._port.write(text[end - _PIECE : end])
-            said = self._until(said, lambda heard, end=end: _echo(text[:end], heard), name)
+            said = self._until(said, lambda heard, end=end: _after(heard, echoes, end), name)
         self._port.write(more + b"\r")
-        said = said.partition(_echo(text, said))[2]
+        said = _after(said, echoes, len(text))[0]
         return self._until(said, lambda heard: heard.rpartition(b"\n")[2] in _PROMPTS, name)
 
     def _until(self, said, done, name):
@@ -129,6 +133,11 @@ def _echo(text, heard):
     if text in heard:
         return text
     return starred if text.startswith(_SECRET) and starred in heard else b""
+
+
+def _after(heard, echoes, end):
+    # what follows the first `end` characters of an echo, as [bytes]; [] before they have come
+    return [heard.partition(echo[:end])[2] for echo in echoes if echo[:end] in heard]
 
 
 def call_text(name, args, options):
