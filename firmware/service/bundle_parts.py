@@ -9,13 +9,12 @@ _A_PAGE = 4  # of them
 
 def unit(app, _page):
     """Who it is, since when it runs and why it started, what went wrong since."""
+    from service import watch
     from service.identity import identity
 
-    data = identity(app)
-    clock, trade, events = app.trade.clock, app.trade, app.watch.events
-    data["up_s"] = clock.up_s
-    data["unix_s"] = clock.now_s()
-    data["time_quality"] = clock.quality
+    data = watch.unit(app)
+    data.update(identity(app))
+    trade, events = app.trade, app.watch.events
     data["reset_cause"] = app.ports.reset_cause() if hasattr(app.ports, "reset_cause") else 0
     data["dead"] = app.outlet.dead
     data["ticks"] = app.outlet.ticks

@@ -77,13 +77,17 @@ def _row(code):
     return None
 
 
-def line(app, event, lang):
-    """Return one line of an event: local time, or up-time where the clock was not set."""
+def line(event, lang, local):
+    """Return one line of an event; `local` makes text of its unix seconds.
+
+    Where the clock was not set, it says how long after a start it was.
+    """
     for row in event_texts.ROWS:
         if row[1] == event["event"]:
-            text = row[3 + lang].replace("{a}", _word(row[2], event["a"], lang))
+            text = (row[3], row[4])[lang].replace("{a}", _word(row[2], event["a"], lang))
     text = text.replace("{b}", str(event["b"])).replace("{text}", event["text"])
-    return "%d %s %s" % (event["n"], _when(app, event, lang), text.rstrip())
+    when = local(event["unix_s"]) if event["unix_s"] else _after(event["up_s"], lang)
+    return "%d %s %s" % (event["n"], when, text.rstrip())
 
 
 def _word(words, a, lang):
@@ -92,13 +96,10 @@ def _word(words, a, lang):
     return words[a][lang] if 0 <= a < len(words) else str(a)
 
 
-def _when(app, event, lang):
-    if not event["unix_s"]:
-        minutes, seconds = divmod(event["up_s"], 60)
-        text = ("start + %d:%02d:%02d", "启动后 %d:%02d:%02d")[lang]
-        return text % (minutes // 60, minutes % 60, seconds)
-    unix_s = event["unix_s"]
-    return utc(unix_s + app.trade.clock.zone().offset_s(unix_s)).replace("T", " ")
+def _after(up_s, lang):
+    minutes, seconds = divmod(up_s, 60)
+    text = ("start + %d:%02d:%02d", "启动后 %d:%02d:%02d")[lang]
+    return text % (minutes // 60, minutes % 60, seconds)
 
 
 def log(app, lang, newest, before):
@@ -111,7 +112,12 @@ def log(app, lang, newest, before):
         raise ValueError("before must be the number of an event")
     events = app.watch.events
     found = rows(events, newest, NEVER if before is None else before)
-    lines = [line(app, event, lang) for event in found]
+    zone = app.trade.clock.zone()
+
+    def local(unix_s):
+        return utc(unix_s + zone.offset_s(unix_s)).replace("T", " ")
+
+    lines = [line(event, lang, local) for event in found]
     if events.problem:
         lines.append(events.problem)
     return lines or [("no events", "无事件")[lang]], found

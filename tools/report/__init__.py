@@ -1,0 +1,1 @@
+"""A pile's diagnostics in one file, and that file, or a bring-up's report, for people."""
