@@ -17,9 +17,10 @@ from group.needs import LEAST_MA
 MOST_PILES = const(64)
 _UNIT_MA = const(10)
 _INDEX = const(63)
-_SLICE = const(12)  # piles between two yields
+_SLICE = const(8)  # piles between two yields
 
 _ON = ((), (0,), (1,), (0, 1), (2,), (0, 2), (1, 2), (0, 1, 2))  # phases of a mask
+_ALL = (0, 1, 2)
 
 
 class Allocator:
@@ -49,11 +50,11 @@ class Allocator:
 
     def _queue(self, heard, ranks, now):
         needs = self._needs
-        most_ma = needs.most_ma
+        most_ma, target_ma, rank = needs.most_ma, self.target_ma, needs.rank
         for pile in range(len(most_ma)):
             if most_ma[pile] and heard[pile]:
-                ranks.append(needs.rank(pile, now))
-            self.target_ma[pile] = 0
+                ranks.append(rank(pile, now))
+            target_ma[pile] = 0
             if pile % _SLICE == _SLICE - 1:
                 yield
         ranks.sort()
@@ -61,17 +62,17 @@ class Allocator:
     def _reserve(self, ranks, tiers):
         # the first 6 A, for who comes before; a list of them for each tier
         uses, tier_of, left_ma = self._needs.uses, self._needs.tier, self._left_ma
+        target_ma = self.target_ma
         for place, rank in enumerate(ranks):
             pile = rank & _INDEX
             phases = _ON[uses[pile]]
-            fits = True
             for phase in phases:
                 if left_ma[phase] < LEAST_MA:
-                    fits = False
-            if fits:
+                    break
+            else:
                 for phase in phases:
                     left_ma[phase] -= LEAST_MA
-                self.target_ma[pile] = LEAST_MA
+                target_ma[pile] = LEAST_MA
                 tier = tier_of[pile]
                 if tier not in tiers:
                     tiers[tier] = []
@@ -85,24 +86,23 @@ class Allocator:
         needs, weights = self._needs, self._weights
         weights[0] = weights[1] = weights[2] = 0
         queue = []
+        uses, weight_of, most_ma = needs.uses, needs.weight, needs.most_ma
         for pile in piles:
-            weight = needs.weight[pile]
+            weight = weight_of[pile]
             self._rising[pile] = 1
-            for phase in _ON[needs.uses[pile]]:
+            for phase in _ON[uses[pile]]:
                 weights[phase] += weight
-            queue.append((needs.most_ma[pile] - LEAST_MA) // weight << 6 | pile)
+            queue.append((most_ma[pile] - LEAST_MA) // weight << 6 | pile)
             if len(queue) % _SLICE == 0:
                 yield
         queue.sort()
-        level = 0
+        level, rising = 0, self._rising
         for place, entry in enumerate(queue):
-            pile = entry & _INDEX
-            while self._rising[pile]:
-                rise = (entry >> 6) - level
-                if rise:
-                    rise = self._rise(rise)
-                    level += rise
-                if level == entry >> 6:
+            pile, enough = entry & _INDEX, entry >> 6
+            while rising[pile]:
+                if level < enough:
+                    level += self._rise(enough - level)
+                if level == enough:
                     self._stop(pile, level)
                     break
                 for _ in self._close(queue, place, level):
@@ -113,10 +113,11 @@ class Allocator:
     def _rise(self, most):
         # let all rise by `most`, or as far as there is something left; return how far
         left_ma, weights = self._left_ma, self._weights
-        for phase in range(3):
-            if weights[phase] and left_ma[phase] < most * weights[phase]:
-                most = left_ma[phase] // weights[phase]
-        for phase in range(3):
+        for phase in _ALL:
+            weight = weights[phase]
+            if weight and left_ma[phase] < most * weight:
+                most = left_ma[phase] // weight
+        for phase in _ALL:
             left_ma[phase] -= most * weights[phase]
         return most
 

@@ -8,8 +8,9 @@ What is `free` of the limit after that may be granted to one pile: the sum stays
 at once, for as long as the grant lasts, and whatever message is lost.
 
 A pledge: in force with a grant of ours, stamped t, a member does not belong to another leader,
-and does not take its fallback, before t + REST. More than half of the piles must have pledged
-(`majority`) before anything above a fallback is granted: two leaders cannot both have that.
+and does not take its fallback, before t + REST. More than half of the piles besides the leader's
+must have pledged (`majority`) before anything above a fallback is granted: two leaders cannot both
+have that, not even two whose piles have the same number.
 Times are beats of the leader.
 """
 
@@ -25,10 +26,14 @@ _UNIT_MA = const(10)
 
 
 class Ledger:
-    """For piles 0 to `count` - 1; fallback_ma: a list of 3 for each, limit_ma: 3."""
+    """For piles 0 to `count` - 1; fallback_ma: a list of 3 for each, limit_ma: 3.
 
-    def __init__(self, fallback_ma, limit_ma):
+    `own`: the leader's pile.
+    """
+
+    def __init__(self, fallback_ma, limit_ma, own=0):
         count = len(fallback_ma) // 3
+        self.own = own
         self.count = count
         self.limit_ma = list(limit_ma)
         self.majority = False
@@ -60,7 +65,7 @@ class Ledger:
         for pile in range(first, end):
             self._look(pile, now)
         self._next = end if end < self.count else 0
-        self.majority = self.votes > self.count
+        self.majority = 2 * self.votes >= self.count
         return range(first, end)
 
     def free(self, pile, phase, now):
@@ -170,10 +175,13 @@ class Ledger:
     def kept_ma(self):
         """Return what piles that have not pledged, or are not ours, keep of the limit: 3."""
         kept_ma = [self._aside * _UNIT_MA] * 3
+        counted = self._counted
         for pile in range(self.count):
             if not self.pledged[pile]:
-                for phase in range(3):
-                    kept_ma[phase] += self._counted[3 * pile + phase] * _UNIT_MA
+                at = 3 * pile
+                kept_ma[0] += counted[at] * _UNIT_MA
+                kept_ma[1] += counted[at + 1] * _UNIT_MA
+                kept_ma[2] += counted[at + 2] * _UNIT_MA
         return kept_ma
 
     def _look(self, pile, now):
@@ -181,8 +189,8 @@ class Ledger:
         pledged = 1 if stamp and now - stamp <= _TRUST else 0
         if pledged != self.pledged[pile]:
             self.pledged[pile] = pledged
-            votes = 2 + (pile == 0)  # of two halves one is enough: the one with the first
-            self.votes += votes if pledged else -votes
+            if pile != self.own:
+                self.votes += 1 if pledged else -1
         self._take_out(pile)
         self._recount(pile, now)
 

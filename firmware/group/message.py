@@ -1,7 +1,9 @@
 """The four messages of a group. Every one names the pile it is from or for, and is sealed.
 
 HELLO    pile -> leader   I started, or heard nothing for long: a nonce, and what I am set to
-WELCOME  leader -> pile   a nonce back: both nonces are the session, and sealed into the rest
+WELCOME  leader -> pile   a nonce back: both nonces are the session, and sealed into the rest;
+                          to 0, from one leader to another: I am here; in place of the version
+                          it has the fallback of its pile, A
 ASK      pile -> leader   what I could use; the stamp of the grant that is in force here
 GRANT    leader -> pile   mA on R, S, T; the stamp of the question it answers
 

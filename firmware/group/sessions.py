@@ -6,8 +6,8 @@ from micropython import const
 
 from group import message
 
-_SESSION = const(16)  # bytes
 _HALF = const(4)  # bytes: the leader's start, and a part of its own for each session
+_SESSION = const(12)  # bytes of a session besides the start
 
 # what is known of a pile, for the console
 UNSEEN = const(0)
@@ -15,13 +15,6 @@ TALKS = const(1)
 OTHER_GROUP = const(2)  # it is set to another leader or size
 OTHER_VERSION = const(3)  # it speaks none of our versions
 TWINS = const(4)  # two piles have this id: both talk, each in a session of its own
-STATES = (
-    "not heard yet",
-    "talks",
-    "set to another group",
-    "speaks other versions",
-    "two piles have this number: set(group_id=...)",
-)
 
 
 class Sessions:
@@ -37,10 +30,10 @@ class Sessions:
         self._nonce = nonce
         self._start = nonce(_HALF)
         self._speaks = versions
-        self._sessions = bytearray(_SESSION * count)  # both nonces of each
+        self._sessions = bytearray(_SESSION * count)  # both nonces of each, without the start
         self._before = {}  # pile: (its session before, stamp of the last ASK in that)
         self._offers = {}  # pile: those of a WELCOME that is not used yet
-        self._last = array("i", bytes(4 * count))  # stamp of the last ASK
+        self.last = array("i", bytes(4 * count))  # stamp of the last ASK
 
     def hello(self, data, yours):
         """Return the WELCOME for a HELLO, None when it is not for us.
@@ -70,6 +63,19 @@ class Sessions:
         body = message.welcome(sender, self._leader, version, 1 if held else 0, ours)
         return self._key.seal(nonce, body)
 
+    def sign(self, fallback_ma):
+        """Return what tells other leaders that this one is there."""
+        nonce = self._start + bytes(_HALF)
+        body = message.welcome(0, self._leader, fallback_ma // 1000, 0, nonce)
+        return self._key.seal(b"", body)
+
+    def other_leader(self, data):
+        """Return the fallback of the pile that this sign shows to lead as ours does, or None."""
+        pile, leader, fallback_a, _, nonce = message.read_welcome(data)
+        if pile or leader != self._leader or nonce[:_HALF] == self._start:
+            return None
+        return fallback_a * 1000 if self._key.holds(b"", data) else None
+
     def ask(self, data, version):
         """Return (pile, ..) as message.read_ask for a real and new ASK, else None."""
         told = message.read_ask(data)
@@ -77,17 +83,19 @@ class Sessions:
         if not 0 <= pile < self._count or version != self.versions[pile]:
             return None
         if self.states[pile] and self._key.holds(self._session(pile), data):
-            if told[1] <= self._last[pile]:
+            if told[1] <= self.last[pile]:
                 return None
         elif pile in self._offers and self._key.holds(self._offers[pile], data):
-            if self._last[pile]:
-                self._before[pile] = (self._session(pile), self._last[pile])
-            self._sessions[_SESSION * pile : _SESSION * (pile + 1)] = self._offers.pop(pile)
+            if self.last[pile]:
+                self._before[pile] = (self._session(pile), self.last[pile])
+            self._sessions[_SESSION * pile : _SESSION * (pile + 1)] = self._offers.pop(pile)[
+                _HALF:
+            ]
             self.renewed = True
         else:
             self._compare(pile, told[1], data)
             return None
-        self._last[pile] = told[1]
+        self.last[pile] = told[1]
         self.states[pile] = TALKS
         return (pile,) + told[1:]
 
@@ -102,4 +110,4 @@ class Sessions:
         return self._key.seal(self._session(pile), body)
 
     def _session(self, pile):
-        return bytes(self._sessions[_SESSION * pile : _SESSION * (pile + 1)])
+        return self._start + self._sessions[_SESSION * pile : _SESSION * (pile + 1)]

@@ -2,7 +2,7 @@
 
 from micropython import const
 
-from group.message import ASK, HELLO, LONGEST, kind
+from group.message import ASK, HELLO, LONGEST, WELCOME, kind
 
 _EVERYONE = "255.255.255.255"
 _PILES = const(64)
@@ -50,14 +50,17 @@ class Udp:
             except OSError:  # nothing there
                 return None
             sender = self._sender(data)
-            if sender:
+            if sender > 0:
                 self._peers[sender] = address
+            if sender >= 0:
                 return data
         return None
 
     def _sender(self, data):
-        # id of who sent it, 0: no message, or not for us
+        # id of who sent it; 0: another leader; -1: no message, or not for us
         name, _ = kind(data)
         if name in (HELLO, ASK):
-            return data[1] if self._own == self._leader and data[1] <= _PILES else 0
-        return self._leader if name > 0 and data[1] == self._own else 0
+            return data[1] if self._own == self._leader and 0 < data[1] <= _PILES else -1
+        if name == WELCOME and data[1] == 0:
+            return 0 if self._own == self._leader else -1
+        return self._leader if name > 0 and data[1] == self._own else -1

@@ -20,14 +20,14 @@ _REFUSED = (  # of Member.refused
     ("a message of another leader: group_leader", "其他主桩的消息：检查 group_leader"),
     ("the leader started anew: it is obeyed after 45 s", "主桩已重启，45 秒后服从"),
 )
-_PILES = (
-    "尚未收到消息",
-    "正常",
-    "设为其他组",
-    "版本不兼容",
-    "编号重复：set(group_id=...)",
-    "无应答",
-)  # sessions.STATES
+_PILES = (  # of group.sessions; the last: it was heard, but not lately
+    ("not heard yet", "尚未收到消息"),
+    ("talks", "正常"),
+    ("set to another group", "设为其他组"),
+    ("speaks other versions", "版本不兼容"),
+    ("two piles have this number: set(group_id=...)", "编号重复：set(group_id=...)"),
+    ("silent", "无应答"),
+)
 
 
 def run(app, lang, what, value, fields):
@@ -113,27 +113,24 @@ def _add_group(leader, lang, said, data):
     if leader.feeder is not None and leader.feeder.stale:
         said.append(("the feeder's meter is silent: 0 A", "馈线电表无数据：0 A")[lang])
     if not ledger.majority:
-        text = "fewer than half of the piles follow: nothing above the fallbacks is granted"
-        said.append((text, "响应的桩不足半数：仅允许后备电流")[lang])
-    states = _states(lang)
+        text = "not more than half of the other piles follow: only the fallbacks are granted"
+        said.append((text, "响应的其他桩未过半数：仅允许后备电流")[lang])
+    if leader.doubles is not None and leader.doubles.leads():
+        text = "another pile leads as number %d: set(group_id=...); only the fallbacks are granted"
+        text = (text, "另有主桩使用编号 %d：set(group_id=...)；仅允许后备电流")[lang]
+        said.append(text % (ledger.own + 1))
     for pile in range(ledger.count):
         state = leader.sessions.states[pile]
         if state == 1 and not leader.asks(pile):
-            state = len(states) - 1
+            state = len(_PILES) - 1
         granted_ma = ledger.granted_ma(pile)
         needs_ma = leader.needs.most_ma[pile]
-        row = {"id": pile + 1, "state": _states(0)[state], "needs_ma": needs_ma}
+        row = {"id": pile + 1, "state": _PILES[state][0], "needs_ma": needs_ma}
         row["granted_ma"] = granted_ma
         data["piles"].append(row)
         text = ("%3d  %s, needs %s A, may use %s A", "%3d  %s，需要 %s A，允许 %s A")[lang]
-        shown = (pile + 1, states[state], "%g" % (needs_ma / 1000), _amps(granted_ma))
+        shown = (pile + 1, _PILES[state][lang], "%g" % (needs_ma / 1000), _amps(granted_ma))
         said.append(text % shown)
-
-
-def _states(lang):
-    from group.sessions import STATES
-
-    return _PILES if lang else STATES + ("silent",)
 
 
 def _amps(limit_ma):

@@ -34,6 +34,14 @@ class End:
         return self.came.pop(0) if self.came else None
 
 
+def lead(leader, now_ms, pieces=20):
+    """Let a leader do so many pieces of work at most."""
+    leader.step(now_ms)
+    while leader.busy() and pieces:
+        leader.step(now_ms)
+        pieces -= 1
+
+
 class Group:
     """`count` piles; pile 1 leads. `cut`: ids whose messages are lost."""
 
@@ -65,6 +73,8 @@ class Group:
         return Member(pile, KEY, config, self.ends[pile - 1], self.now_ms, nonce=self.nonces)
 
     def _down(self, to_id, data):
+        if not to_id:  # a sign for other leaders
+            return
         if to_id not in self.cut:
             self.ends[to_id - 1].came.append(data)
 
@@ -89,7 +99,7 @@ class Group:
     def run(self, seconds):
         for _ in range(int(seconds * 10)):
             self.now_ms += 100
-            self.leader.step(self.now_ms)
+            lead(self.leader, self.now_ms)
             for member in self.members:
                 member.step(self.now_ms)
                 member.limit(self.now_ms)

@@ -19,7 +19,8 @@ class Site:
             self.now_ms += 1000
             if self.online:
                 self.feeder.take([self.house_ma + self.drawn_ma] * 3, self.now_ms)
-            left_ma = self.feeder.limits_ma([self.drawn_ma] * 3, self.now_ms)
+            self.feeder.drew(1, (self.drawn_ma,) * 3)
+            left_ma = self.feeder.limits_ma(self.now_ms)
         return left_ma[0]
 
 
@@ -48,7 +49,7 @@ def test_a_car_that_begins_to_draw_is_not_the_building():
     site.run(40)
     site.now_ms += 1000
     site.feeder.take([32000] * 3, site.now_ms)
-    assert site.feeder.limits_ma([0] * 3, site.now_ms)[0] == 63000
+    assert site.feeder.limits_ma(site.now_ms)[0] == 63000
     site.drawn_ma = 32000
     assert site.run(10) == 63000
 
@@ -80,7 +81,7 @@ def test_a_stale_meter_stops_and_recovers_slowly():
 
 def test_no_measurement_no_current():
     feeder = Feeder(FUSE, 0)
-    assert feeder.limits_ma([0] * 3, 1000) == [0] * 3
+    assert feeder.limits_ma(1000) == [0] * 3
 
 
 def test_a_group_answers_a_step_of_20_a_within_5_s():  # F3

@@ -209,9 +209,9 @@ def test_other_sizes_and_versions_are_told():
 
 
 def test_who_is_refused_keeps_its_fallback_of_the_limit_all_the_same():
-    rows = [{}, {}, {"fallback_a": 0}, {"fallback_a": 0}]
-    group = Group(4, LIMIT, 6, rows=rows)
-    for pile, size, versions in ((3, 5, (1, 1)), (4, 4, (2, 2))):  # set to 16 A by themselves
+    rows = [{}, {}, {"fallback_a": 0}, {"fallback_a": 0}, {"fallback_a": 0}, {"fallback_a": 0}]
+    group = Group(6, LIMIT, 6, rows=rows)
+    for pile, size, versions in ((3, 5, (1, 1)), (4, 6, (2, 2))):  # set to 16 A by themselves
         config = group.members[pile - 1].config
         config.fallback_ma = (16000, 16000, 16000)
         config.size = size
@@ -219,8 +219,8 @@ def test_who_is_refused_keeps_its_fallback_of_the_limit_all_the_same():
     for pile in (1, 2):
         group.car(pile)
     group.run(120)
-    assert list(group.leader.sessions.states)[2:] == [2, 3]
-    assert group.allowed() == [8, 8, 16, 16]
+    assert list(group.leader.sessions.states)[2:4] == [2, 3]
+    assert group.allowed()[:4] == [8, 8, 16, 16]
 
 
 def test_one_more_than_the_group_has_keeps_its_fallback_of_the_limit():
@@ -236,17 +236,17 @@ def test_one_more_than_the_group_has_keeps_its_fallback_of_the_limit():
 
 
 def test_a_pile_on_other_phases_than_its_leader_was_told_keeps_its_fallback_there():
-    rows = [{}, {"phases": 1, "rotation": "RST"}, {}]
-    group = Group(3, LIMIT, 6, rows=rows)
+    rows = [{}, {"phases": 1, "rotation": "RST"}, {}, {}]
+    group = Group(4, LIMIT, 6, rows=rows)
     group.members[1].config.fallback_ma = (0, 6000, 0)
     group.car(1)
     group.car(2, 10000, phases=2)
     group.run(60)
-    assert group.allowed(1) == [32, 10, 0]
+    assert group.allowed(1) == [32, 10, 0, 0]
     group.cut = [2]
     group.car(1, 45000)
     group.run(60)
-    assert group.allowed(1) == [42, 6, 0]
+    assert group.allowed(1) == [42, 6, 0, 0]
 
 
 def test_a_pile_that_charges_with_its_fallback_is_not_paused_when_its_leader_comes():
@@ -263,26 +263,26 @@ def test_a_pile_that_charges_with_its_fallback_is_not_paused_when_its_leader_com
 
 
 def test_two_piles_with_one_number_use_no_more_than_their_fallbacks():
-    group = Group(3, LIMIT, 6)
+    group = Group(4, LIMIT, 6)
     for pile in (1, 2, 3):
         group.car(pile)
     group.run(60)
     group.ends.append(End(group._up(2)))
     group.hub._taker = lambda to, data: [
-        group.ends[at].came.append(data) for at in ((1, 3) if to == 2 else (to - 1,))
+        group.ends[at].came.append(data) for at in ((1, 4) if to == 2 else (to - 1,))
     ]
-    group.fallback_ma[9:] = group.fallback_ma[3:6]
-    group.members.append(group.member(4))
-    group.members[3].id = 2
-    group.car(4)
+    group.fallback_ma[12:] = group.fallback_ma[3:6]
+    group.members.append(group.member(5))
+    group.members[4].id = 2
+    group.car(5)
     for _ in range(3000):
         group.run(0.1)
         assert sum(group.allowed()) <= 48
     assert group.leader.sessions.states[1] == TWINS
-    assert group.allowed() == [18, 6, 18, 6]
+    assert group.allowed() == [18, 6, 18, 0, 6]
     group.cut = [2]
     group.run(3700)
     group.members.pop()
     group.cut = []
     group.run(30)
-    assert group.allowed() == [16] * 3
+    assert group.allowed() == [16, 16, 16, 0]

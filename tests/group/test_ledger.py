@@ -26,7 +26,7 @@ def grant(book, pile, each_ma, stamp):
 
 
 def test_nothing_above_the_fallback_without_a_majority():
-    book = ledger(4, 6000, (1, 2))
+    book = ledger(4, 6000, (0, 1))
     assert not book.majority
     assert book.free(1, 0, 1000) == 6000
     book = ledger(4, 6000, (1, 2, 3))
@@ -34,12 +34,14 @@ def test_nothing_above_the_fallback_without_a_majority():
     assert book.free(1, 0, 1000) == 48000 - 6000  # pile 0 may take its fallback
 
 
-def test_of_two_halves_the_one_with_the_first_pile_is_enough():
-    assert ledger(2, 0, (0,)).majority
-    assert not ledger(2, 0, (1,)).majority
-    assert ledger(4, 0, (0, 3)).majority
+def test_more_than_half_of_the_others_must_follow():
+    # the leader's own does not count: another leader of its number has one of its own too
+    assert not ledger(2, 0, (0,)).majority
+    assert ledger(2, 0, (1,)).majority
+    assert not ledger(3, 0, (0, 1)).majority
     assert ledger(3, 0, (1, 2)).majority
-    assert not ledger(3, 0, (0,)).majority
+    assert not ledger(4, 0, (0, 3)).majority
+    assert ledger(4, 0, (1, 3)).majority
 
 
 def test_nothing_above_the_fallback_before_the_leader_is_ready():

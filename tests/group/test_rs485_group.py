@@ -8,6 +8,7 @@ from group.roster import Roster
 from group.rs485_leader import LeaderBus
 from group.rs485_member import MemberBus
 from tests.group.bus import Bus, pause_ms
+from tests.group.fakes import lead
 
 KEY = Key(b"0123456789abcdef")
 LIMIT_MA = [48000, 48000, 48000]
@@ -40,7 +41,7 @@ class Group:
         while True:
             now_ms = self.bus.ticks_ms()
             if leader is not None:
-                leader.step(now_ms)
+                lead(leader, now_ms)
             member.step(now_ms)
             member.applied()
             member.limit(now_ms)

@@ -18,7 +18,10 @@ class Feeder:
         self.read_us = 0
         self._told_ma = limit_ma
 
-    def limits_ma(self, _drawn_ma, _now_ms):
+    def drew(self, _pile, _drawn_ma):
+        pass
+
+    def limits_ma(self, _now_ms):
         if self._told_ma != self.limit_ma:
             self._told_ma = self.limit_ma
             self.read_us = self._site.now_us

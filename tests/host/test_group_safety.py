@@ -32,7 +32,10 @@ class Feeder(World):
         self.left_ma = list(self.limit_ma)
         self.before = []  # what was left in the last seconds
 
-    def limits_ma(self, _drawn_ma, _now_ms):
+    def drew(self, _pile, _drawn_ma):
+        pass
+
+    def limits_ma(self, _now_ms):
         return self.left_ma
 
     def tick(self):

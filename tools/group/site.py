@@ -5,7 +5,9 @@ from tools.scenario import stage
 from tools.world.bench import World
 
 STEP_US = 50000  # the worlds are at most so far apart
-_BUSY_US = 20000  # longest step of a leader on a Pico that goes on at once
+_PIECE_MS = 4  # of a leader's work on a Pico, with the ticks in it
+_OTHERS_US = 5000  # what other tasks take before it goes on
+_TICKS = (1 << 30) - 1
 _KEY = b"sixteen bytes and more"
 
 
@@ -29,19 +31,34 @@ class Pile(World):
         """Build the firmware as ever; of its sources the group has a task."""
         World.build(self)
         for fitted in self.app.rounds.fitted:
-            self.jobs.append([self.clock.now_us, _BUSY_US, self._job_of(fitted.source)])
+            self.jobs.append(_Task(self.clock, fitted.source).row)
 
-    def _job_of(self, source):
-        # as group.share.Share.run does
-        due_us = [0]
 
-        def job():
-            leader, now_us = source.leader, self.clock.now_us
-            if now_us >= due_us[0] or (leader is not None and leader.busy()):
-                due_us[0] = now_us + STEP_US
-                source.step(self.clock.ticks_ms())
+class _Task:
+    """Does as group.share.Share.run; what a leader does takes time."""
 
-        return job
+    def __init__(self, clock, source):
+        self.row = [clock.now_us, STEP_US, self._turn]
+        self._clock = clock
+        self._source = source
+        self._worked_ms = 0
+        self._follow_us = 0
+        source._ticks_ms = self._ticks_ms
+
+    def _ticks_ms(self):
+        # asked by a leader after each piece of work
+        self._worked_ms += _PIECE_MS
+        return self._clock.ticks_ms() + self._worked_ms & _TICKS
+
+    def _turn(self):
+        now_us = self._clock.now_us
+        if now_us >= self._follow_us:
+            self._follow_us = now_us + STEP_US
+            self._source.follow(self._clock.ticks_ms())
+        self._worked_ms = 0
+        more = self._source.lead(self._clock.ticks_ms())
+        worked_us = self._worked_ms * 1000 + _OTHERS_US
+        self.row[0] = now_us + worked_us if more else max(self._follow_us, now_us + worked_us)
 
 
 class Site:
