@@ -5,8 +5,8 @@ python -m tools.update sign BOARD KEY OUT      build a board's firmware into a s
 python -m tools.update show PACKAGE [--key K]  what is in a package, and whose it is
 python -m tools.update PORT PACKAGE            put it on the pile at PORT; again: it goes on
 
-KEY is FOLDER/update.pem; FOLDER/update_key goes to /store/update_key of each pile, which
-`python -m tools.provision` does. While a car charges the pile takes nothing, and the tool waits.
+KEY is FOLDER/update.pem, K FOLDER/update_public.pem; FOLDER/update_key is /store/update_key of
+each pile: `python -m tools.provision` puts it there. While a car charges, the tool waits.
 """
 
 import argparse

@@ -19,6 +19,7 @@ from update.header import FORMAT, MOST_BYTES, Header
 
 LAUNCHER = 1  # the least boot.py that starts such a version: its LAUNCHER
 PRIVATE = "update.pem"
+TRUSTED = "update_public.pem"
 PUBLIC = "update_key"  # of the store: what provisioning gives each pile
 _SEAL = b"\nsignature "
 _NUMBER_BYTES = 32
@@ -88,7 +89,7 @@ def load_private(path):
 
 
 def make_key(folder):
-    """Write PRIVATE, and PUBLIC as a pile's store has it; return the public key.
+    """Write PRIVATE, TRUSTED, and PUBLIC as a pile's store has it; return the public key.
 
     Raises ValueError when there is one already.
     """
@@ -103,5 +104,9 @@ def make_key(folder):
     )
     (folder / PRIVATE).touch(mode=0o600)
     (folder / PRIVATE).write_bytes(text)
+    text = key.public_key().public_bytes(
+        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    (folder / TRUSTED).write_bytes(text)
     FileStore(str(folder)).write(PUBLIC, keys.point(key.public_key()))
     return key.public_key()

@@ -34,7 +34,8 @@ class Sender:
             found = self._ask(link)
             self._say(f"runs {found['runs'] or 'from its image'}; sending {_name(header)}")
             self._ask(link, "begin", header.text, **({"older": True} if older else {}))
-            self._until(link, _RECEIVING)
+            if not self._until(link, _RECEIVING):
+                raise Refused("the pile has restarted meanwhile: the same command goes on")
             self._feed(link)
             self._ask(link, "end")
             try:
@@ -65,12 +66,13 @@ class Sender:
             time.sleep(_PAUSE_S)
 
     def _until(self, link, state):
+        # whether it comes to this state; not so when it has restarted
         since = time.monotonic()
         while time.monotonic() - since < _PATIENCE_S:
             found = self._ask(link)
             self._failed(found)
-            if found["state"].startswith(state):
-                return
+            if found["state"].startswith(state) or not found["state"]:
+                return found["state"] != ""
             if found["wait"]:
                 since = time.monotonic()  # a car has its time
             time.sleep(_PAUSE_S)
@@ -93,8 +95,9 @@ class Sender:
                         found = self._ask(link)
             except LinkError:
                 continue  # between the reset and the prompt
-            if found["state"].startswith(_SWITCHED):
-                continue
+            self._failed(found)
+            if found["state"]:
+                continue  # the old version still, at its work
             if not found["runs"].endswith(header.tree):
                 raise Refused(f"{found['runs']} runs: the new version fell back; log() says more")
             if found["trial"] is None:

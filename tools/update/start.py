@@ -84,7 +84,8 @@ class _Text:
         self._file.close()
 
     def read(self, count=-1):
-        return self._file.read(count).decode()
+        with self._file:  # boot.py leaves it to the collector
+            return self._file.read(count).decode()
 
     def write(self, text):
         return self._file.write(text.encode())
