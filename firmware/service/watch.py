@@ -91,7 +91,9 @@ def unit(app):
 
 
 def _jitter_ms(trace):
-    # the tick whose row was furthest from its time, in the oldest second of the trace
+    # the tick whose row was furthest from its time, in the oldest second; -1: of an old fault
+    if trace.frozen():
+        return -1
     worst = looked = 0
     before_ms = None
     for row in trace.rows():

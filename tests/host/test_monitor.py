@@ -136,8 +136,9 @@ def test_what_is_no_pile_is_refused_at_once():
 
 
 def test_the_wave_is_drawn_for_each_kind_of_pilot():
-    for duty, lines in ((10000, (69, 69, 0)), (0, (0, 69, 69)), (2666, (69, 69, 69))):
-        drawn = wave({"duty": duty, "high_mv": 9000, "low_mv": -12000})
+    cases = ((10000, 9000, (69, 69, 0)), (0, -12000, (0, 69, 69)), (2666, 9000, (69, 69, 69)))
+    for duty, high_mv, lines in cases:
+        drawn = wave({"duty": duty, "high_mv": high_mv, "low_mv": -12000})
         assert tuple(len(line) for line in drawn) == lines
     assert "┏━━━━┓" in drawn[0] and drawn[0].startswith("  +9.0 V ")
     assert wave({"duty": 9700, "high_mv": 1, "low_mv": 1})[0].count("┓") == 3

@@ -54,7 +54,9 @@ def _when(unix_s):
 
 def _pilot(pile):
     percent = "no wave" if pile["duty"] in (0, 10000) else f"{pile['duty'] / 100:.2f} %"
-    letter = pile["pilot"] + ("2" if 0 < pile["duty"] < 10000 else "1")
+    letter = pile["pilot"]
+    if letter in "ABCD":
+        letter += "2" if 0 < pile["duty"] < 10000 else "1"
     says = f"state {letter}, duty {percent}, offers {_amps(pile['limit_ma'])}"
     return Panel(Text("\n".join(wave(pile))), title="control pilot", subtitle=says)
 
@@ -119,9 +121,10 @@ def _controller(record, pile, unit, lowest):
     if unit["utc_s"]:
         clock += f" {_when(unit['utc_s'])}"
     table = Table.grid(padding=(0, 3))
-    late = f"latest {unit['jitter_ms']} ms" + (", DEAD" if pile["dead"] else "")
+    late = "" if unit["jitter_ms"] < 0 else f", latest {unit['jitter_ms']} ms"
+    late += ", DEAD" if pile["dead"] else ""
     rate = f", {record['rate']:.1f} a second" if record.get("rate") else ""
-    table.add_row("ticks", f"{pile['ticks']}{rate}, {late}", f"up {unit['up_s']} s")
+    table.add_row("ticks", f"{pile['ticks']}{rate}{late}", f"up {unit['up_s']} s")
     if "heap_free" in unit:
         free, used = unit["heap_free"] // 1024, unit["heap_used"] // 1024
         least = free if lowest is None else lowest // 1024
