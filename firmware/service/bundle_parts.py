@@ -92,7 +92,9 @@ def log(app, page):
 
 def heap(app, _page):
     """Least and most free memory of each hour."""
-    return app.watch.heap.rows(), None
+    from service import heap
+
+    return heap.rows(app.watch), None
 
 
 def sessions(app, page):

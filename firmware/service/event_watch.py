@@ -4,6 +4,7 @@
 """
 
 import array
+import gc
 from binascii import crc32
 
 from micropython import const
@@ -11,15 +12,18 @@ from micropython import const
 from core.faults import INTERNAL
 from core.journal import EVENT_CLEARED, EVENT_FAULT
 from service.event_codes import CLEARED, CLOCK, CRASH, FAULT, TROUBLE
-from service.heap import Heap
 from shell.on_demand import forget
 
 forget("service", "event_codes")
 
+HOURS = const(24)  # of memory's history
+_HOUR_S = const(3600)
+_SAMPLE_S = const(10)  # a sample walks the heap: 2 ms on a Pico
 _STEP_S = const(2)  # a clock put by less is no event
 _PILE = const(3)  # in the place of a job: what ended the pile
 _AGAIN_S = const(60)  # until a record that could not be written is tried again
 _MASK = const(0x3FFFFFFF)
+_free = getattr(gc, "mem_free", None)  # CPython has none
 
 
 class Watch:
@@ -27,7 +31,9 @@ class Watch:
 
     def __init__(self, app, events):
         self.events = events
-        self.heap = Heap()
+        self.heap = array.array("I", bytes(8 * HOURS))  # bytes free: least, most of each hour
+        self.hour = -1  # of up-time, which is sampled
+        self._sample_s = 0
         self.records = {}  # name: bytes that wait for the store; see `keep`
         self.begun = None  # service.bringup: the step that goes on at the next call
         self._records_from_s = 0  # second of up-time
@@ -57,8 +63,21 @@ class Watch:
                 self.events.note(TROUBLE, _hash(self._message), 0, self._message)
         if app.trade.clock.sets != self._sets:
             self._told_clock(app.trade.clock)
-        self.heap.sample(app.trade.clock.up_s)
+        if _free is not None and app.trade.clock.up_s >= self._sample_s:
+            self.sample(app.trade.clock.up_s, _free())
         self.events.flush()
+
+    def sample(self, up_s, free):
+        """Take how much memory is free at this second of up-time: service.heap tells of it."""
+        self._sample_s = up_s + _SAMPLE_S
+        hour = up_s // _HOUR_S
+        at = 2 * (hour % HOURS)
+        rows = self.heap
+        if hour != self.hour:
+            self.hour = hour
+            rows[at] = rows[at + 1] = free
+        rows[at] = min(rows[at], free)
+        rows[at + 1] = max(rows[at + 1], free)
 
     def last_word(self, error):
         """Note and write what ended the pile. Its outputs are safe; a reset follows."""

@@ -111,7 +111,7 @@ def _drop():
     _forget("service", "event_codes", "event_list", "event_texts", "factory", "identity")
     _forget("service", "bringup", "bringup_report", "bringup_steps", "bringup_words")
     _forget("service", "bringup_checks", "bringup_contactor", "bringup_pilot")
-    _forget("service", "bundle", "bundle_parts")
+    _forget("service", "bundle", "bundle_parts", "heap")
     _forget("service", "factory", "role", "roles", "secret")
 
 

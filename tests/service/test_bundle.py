@@ -1,7 +1,6 @@
 import json
 
-from service import bundle
-from service.heap import Heap
+from service import bundle, heap
 from shell import console, schema
 from tests.shell.desk import charging
 
@@ -78,19 +77,11 @@ def test_the_log_goes_back_page_by_page_and_misses_nothing():
 
 
 def test_memory_is_told_hour_by_hour_for_a_day():
-    heap = Heap()
+    watch = charging().pile.app.watch
     for hour in range(30):
-        if hour != 10:
-            heap.put(hour * 3600, 5000 + hour)
-            heap.put(hour * 3600 + 60, 90000 - hour)
-            heap.put(hour * 3600 + 120, 4000 + hour)
-    rows = heap.rows()
-    assert [row[0] for row in rows] == [hour for hour in range(6, 30) if hour != 10]
-    assert rows[-1] == [29, 4029, 89971]
-
-
-def test_a_pile_that_was_asleep_forgets_the_hours_between():
-    heap = Heap()
-    heap.put(0, 5000)
-    heap.put(40 * 3600, 6000)
-    assert heap.rows() == [[40, 6000, 6000]]
+        for second, free in ((0, 5000 + hour), (60, 90000 - hour), (120, 4000 + hour)):
+            watch.sample(hour * 3600 + second, free)
+        assert len(heap.rows(watch)) == min(hour + 1, 24)
+    rows = heap.rows(watch)
+    assert [row[0] for row in rows] == list(range(6, 30))
+    assert rows[-1] == [29, 4029, 89971] and rows[0] == [6, 4006, 89994]
