@@ -9,7 +9,7 @@ import select
 import sys
 
 
-async def task(names):
+async def task(names, _prompt):
     """Serve whoever types Ctrl-A; exec what comes, in `names`."""
     poll = select.poll()
     poll.register(sys.stdin, select.POLLIN)
