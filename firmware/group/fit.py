@@ -19,7 +19,6 @@ def source(app):
     key = Key(secret)
     link = end = _link(app, own, leader_id)
     now_ms = app.ports.ticks_ms()
-    limit_ma = [values["group_limit_a"] * 1000] * 3
     fallback_a, rotation = values["group_fallback_a"], values["rotation"]
     leader = None
     if own == leader_id:
@@ -29,7 +28,7 @@ def source(app):
         loop = Loop(link, own)
         end = loop.member
         fallback_a = roster.rows[own - 1]["fallback_a"]
-        leader = _leader(roster, limit_ma, loop.leader, key, values, now_ms)
+        leader = _leader(roster, roster.limit_ma, loop.leader, key, values, now_ms)
     fallback_ma = tuple(on_site(values["phases"], rotation, fallback_a * 1000))
     config = Config(leader_id, values["group_size"], fallback_ma)
     member = Member(own, key, config, end, now_ms)

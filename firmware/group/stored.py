@@ -8,6 +8,11 @@ KEY = "group_key"  # 32 bytes, never shown
 NAME = "group"  # JSON, a row of group.roster for each pile
 
 
+def limits_ma(limit_a):
+    """Return the setting group_limit_a, one number or three, as mA on R, S, T."""
+    return [each * 1000 for each in (limit_a if type(limit_a) is list else [limit_a] * 3)]
+
+
 def load(store, values):
     """Return the Roster of a leader. Raises ValueError that names what is wrong in it."""
     return checked(store.read(NAME), values)
@@ -25,5 +30,5 @@ def checked(data, values):
     own = {"phases": values["phases"], "rotation": values["rotation"]}
     own.update(rows[at])
     rows[at] = own
-    limit_ma = [values["group_limit_a"] * 1000] * 3
+    limit_ma = limits_ma(values["group_limit_a"])
     return Roster(values["group_leader"], rows, limit_ma, values["group_fallback_a"])

@@ -8,6 +8,7 @@ NUMBER = const(1)  # as WHOLE, fractions too
 SWITCH = const(2)  # allowed: ()
 CHOICE = const(3)  # allowed: the choices
 TEXT = const(4)  # allowed: (longest,)
+PHASES = const(5)  # as WHOLE, or a list of three: of R, S and T
 
 
 def is_number(value):
@@ -23,9 +24,13 @@ def fits(kind, allowed, value):
         return type(value) is bool
     if kind == TEXT:
         return type(value) is str and len(value) <= allowed[0]
-    if _one_of(value, allowed[2:]):
-        return True
-    if type(value) is not int and (kind == WHOLE or type(value) is not float):
+    if kind == PHASES and type(value) is list:
+        return len(value) == 3 and all(_within(kind, allowed, each) for each in value)
+    return _one_of(value, allowed[2:]) or _within(kind, allowed, value)
+
+
+def _within(kind, allowed, value):
+    if type(value) is not int and (kind != NUMBER or type(value) is not float):
         return False
     return allowed[0] <= value <= allowed[1]
 
@@ -46,7 +51,7 @@ def range_text(kind, allowed, unit):
     if kind == TEXT:
         return "a text of %d characters at most" % allowed[0]
     text = "%s from %s to %s" % (
-        "a whole number" if kind == WHOLE else "a number",
+        "a number" if kind == NUMBER else "a whole number",
         allowed[0],
         allowed[1],
     )
@@ -54,7 +59,7 @@ def range_text(kind, allowed, unit):
         text += " " + unit
     for word in allowed[2:]:
         text += ', or "%s"' % word if type(word) is str else ", or %s" % word
-    return text
+    return text + ", or three of them: [R, S, T]" if kind == PHASES else text
 
 
 def shown(value):

@@ -2,7 +2,7 @@
 
 from micropython import const
 
-from shell.check import CHOICE, NUMBER, SWITCH, TEXT, WHOLE
+from shell.check import CHOICE, NUMBER, PHASES, SWITCH, TEXT, WHOLE
 
 # columns
 KEY = const(0)
@@ -202,7 +202,7 @@ ROWS = (
     ("group_id", WHOLE, 0, (1, 64, 0), "", 0, "of this pile, each its own, from 1 on"),
     ("group_leader", WHOLE, 1, (1, 64), "", 0, "id of the pile that leads, the same in all"),
     ("group_size", WHOLE, 2, (2, 64), "", 0, "piles of the group, the same in all"),
-    ("group_limit_a", WHOLE, 32, (6, 2000), "A", 0, "of the group, a phase, the same in all"),
+    ("group_limit_a", PHASES, 32, (6, 2000), "A", 0, "of the group, a phase, the same in all"),
     ("group_fallback_a", WHOLE, 0, (6, 80, 0), "A", 0, "of this pile when its leader is silent"),
     (
         "group_fuse_a",

@@ -173,6 +173,19 @@ def test_a_car_on_one_phase_leaves_the_others_to_the_group():
     assert there.pile.live.limit_ma == 20000
 
 
+def test_each_phase_has_a_limit_of_its_own():
+    there = grouped(group_limit_a=[40, 25, 32])
+    other = second_of(there)
+    other.flags = message.PHASES | message.PLUGGED | message.WANTS
+    other.most_ma = 32000
+    run(there, 65, other)
+    assert other.limit(there.pile.ports.now_ms) == (25000,) * 3
+    other.flags = 1 | message.PLUGGED | message.WANTS
+    run(there, 65, other)
+    assert other.limit(there.pile.ports.now_ms) == (32000, 0, 0)
+    assert "limit of the group: 40/25/32 A" in there.ask("group")
+
+
 class Meter:
     """Of the feeder."""
 
@@ -255,6 +268,9 @@ def test_settings_that_make_no_group_are_refused():
         ({"group_id": 0}, "group_id = 0: give each pile of the group its own, from 1 to 2"),
         ({"group_id": 3}, "group_id = 3: must not be above group_size = 2"),
         ({"group_leader": 3, "group_id": 2}, "group_leader = 3: must not be above"),
+        ({"group_limit_a": [40, 32]}, "group_limit_a = [40, 32]: must be a whole number from 6"),
+        ({"group_limit_a": [40, 5, 40]}, "2000 A, or three of them: [R, S, T]"),
+        ({"group_limit_a": [99, 40, 99], "group_fallback_a": 21}, "more than group_limit_a = 40"),
         ({"group_fallback_a": 21}, "2 piles may use 42 A, more than group_limit_a = 40"),
         ({"fallback_a": 6}, "fallback_a = 6: must be 0 in a group"),
     ):

@@ -1,6 +1,6 @@
 from core.config import PROFILES
 from shell import settings
-from shell.check import CHOICE, NUMBER, SWITCH, TEXT, WHOLE
+from shell.check import CHOICE, NUMBER, PHASES, SWITCH, TEXT, WHOLE
 from shell.schema import ALLOWED, DEFAULT, KEY, KIND, ROWS
 from shell.store import MemoryStore
 
