@@ -44,6 +44,9 @@ def test_every_row_takes_its_edges_and_refuses_what_lies_beyond():
         elif row[KIND] == CHOICE:
             good = allowed
             bad = ("other", None, 7, True, [])
+        elif row[KIND] == PHASES:
+            good = (allowed[0], [allowed[0], allowed[1], row[DEFAULT]])
+            bad = (allowed[0] - 1, [40, 40], [40, 40, 5], [40, 40, 40.0], None, True, "many")
         elif row[KIND] == SWITCH:
             good = (True, False)
             bad = (0, 1, "true", None)
