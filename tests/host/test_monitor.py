@@ -1,6 +1,7 @@
 """The monitor on the live pile: screens, recording, plots, and what it says when it goes wrong."""
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -84,6 +85,24 @@ def text_of(one, folder):
     path = folder / "screen.txt"
     monitor.save(screen("port", one), str(path))
     return path.read_text(encoding="utf-8")
+
+
+def test_a_person_watches_and_leaves_with_ctrl_c(port, tmp_path):
+    terminal, shown = os.openpty()
+    file = tmp_path / "seen.jsonl"
+    command = [sys.executable, "-m", "tools.monitor", port, "--record", str(file)]
+    with subprocess.Popen(command, stdin=shown, stdout=shown, stderr=shown) as process:
+        said = b""
+        while said.count(b"control pilot") < 3:
+            said += os.read(terminal, 4096)
+        process.send_signal(signal.SIGINT)
+        while process.poll() is None:  # it puts the terminal back meanwhile
+            if select.select([terminal], [], [], 0.1)[0]:
+                os.read(terminal, 4096)
+    assert process.returncode == 0
+    assert len(record.read(file)) >= 3
+    os.close(shown)
+    os.close(terminal)
 
 
 def test_looking_disturbs_nothing(port):
