@@ -87,6 +87,8 @@ def unit(app):
     if hasattr(gc, "mem_free"):
         data["heap_free"] = gc.mem_free()
         data["heap_used"] = gc.mem_alloc()
+        if app.watch is not None and app.watch.hour >= 0:  # of this hour, garbage counted
+            data["heap_least"] = app.watch.heap[2 * app.watch.hour % len(app.watch.heap)]
     return data
 
 

@@ -1,3 +1,5 @@
+import gc
+
 from core import faults
 from shell.on_demand import forget
 from tests.shell.desk import charging
@@ -42,4 +44,15 @@ def test_a_part_that_is_not_there_and_lines_for_people():
     desk = charging()
     assert 'part is "pile"' in desk.data("watch", "all")["errors"][0]
     assert "high_mv: 6000" in desk.ask("watch")
+
+
+def test_the_least_memory_is_what_the_pile_has_seen_itself():
+    class Watch:
+        hour = 25
+        heap = [0, 0, 1234, 0] + [0] * 44
+
+    desk = charging()
+    desk.pile.app.watch = Watch()
+    wanted = 1234 if hasattr(gc, "mem_free") else None
+    assert desk.data("watch", "unit").get("heap_least") == wanted
     forget("service", "watch")

@@ -84,9 +84,10 @@ class Seen:
         if record.get("lost"):
             self._before = None
             return record
-        free = (record["unit"] or {}).get("heap_free")
-        if free is not None:
-            self.lowest = free if self.lowest is None else min(self.lowest, free)
+        for name in ("heap_free", "heap_least"):
+            free = record["unit"].get(name)
+            if free is not None:
+                self.lowest = free if self.lowest is None else min(self.lowest, free)
         pile, before, self._before = record["pile"], self._before, record["pile"]
         if before and pile["ms"] > before["ms"] and pile["ticks"] >= before["ticks"]:
             rate = 1000 * (pile["ticks"] - before["ticks"]) / (pile["ms"] - before["ms"])
