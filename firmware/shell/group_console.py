@@ -127,10 +127,14 @@ def _add_group(leader, lang, said, data):
         needs_ma = leader.needs.most_ma[pile]
         row = {"id": pile + 1, "state": _PILES[state][0], "needs_ma": needs_ma}
         row["granted_ma"] = granted_ma
+        row["fallback_ma"] = fallback_ma = ledger.fallback_ma(pile)
         data["piles"].append(row)
-        text = ("%3d  %s, needs %s A, may use %s A", "%3d  %s，需要 %s A，允许 %s A")[lang]
-        shown = (pile + 1, _PILES[state][lang], "%g" % (needs_ma / 1000), _amps(granted_ma))
-        said.append(text % shown)
+        text = (
+            "%3d  %s, needs %g A, may use %s A, fallback %g A",
+            "%3d  %s，需要 %g A，允许 %s A，后备 %g A",
+        )[lang]
+        amps = (needs_ma / 1000, _amps(granted_ma), fallback_ma / 1000)
+        said.append(text % ((pile + 1, _PILES[state][lang]) + amps))
 
 
 def _amps(limit_ma):

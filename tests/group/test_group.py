@@ -1,6 +1,6 @@
 """A group on a network that works."""
 
-from group.message import PHASES
+from group.message import HELLO, PHASES, kind
 from group.sessions import TWINS
 from tests.group.fakes import End, Group
 
@@ -286,3 +286,30 @@ def test_two_piles_with_one_number_use_no_more_than_their_fallbacks():
     group.cut = []
     group.run(30)
     assert group.allowed() == [16, 16, 16, 0]
+
+
+def test_an_old_hello_said_again_changes_nothing():
+    group = Group(3, LIMIT, 6)
+    heard = []
+    poll = group.hub.poll
+
+    def listen():
+        data = poll()
+        if data is not None and kind(data)[0] == HELLO:
+            heard.append(data)
+        return data
+
+    group.hub.poll = listen
+    for pile in (1, 2, 3):
+        group.car(pile)
+    group.run(60)
+    group.members[1] = group.member(2)  # it starts again
+    group.car(2)
+    group.run(60)
+    assert group.allowed() == [16] * 3 and len(heard) > 3
+    group.hub.poll = poll
+    for _ in range(100):
+        group.hub.came += heard
+        group.run(1)
+        assert group.allowed() == [16] * 3
+    assert list(group.leader.sessions.states) == [1, 1, 1]

@@ -315,3 +315,16 @@ def test_what_could_not_be_claimed_is_not_said_to_be_in_force():
 
 def fails(*_arguments, **_terms):
     raise MemoryError
+
+
+def test_settings_of_the_group_change_at_the_restart_only():
+    there = grouped()
+    other = second_of(there)
+    there.pile.charge()
+    run(there, 65, other)
+    errors, later = there.pile.app.change({"group": "none", "group_fallback_a": 20})
+    assert not errors and later == ["group", "group_fallback_a"]
+    run(there, 30)  # the other is silent
+    run(there, 60)
+    assert there.pile.live.limit_ma == 6000
+    assert "6 A" in there.ask("group")
