@@ -109,6 +109,13 @@ def test_a_secret_may_be_echoed_as_stars(stars, secret):
             link.login(secret)
 
 
+def test_a_pile_that_has_no_memory_for_it_is_said():
+    said = b"nothing was done: memory allocation failed\r\n"
+    with Console({"watch(json=True)": said}) as console, Link(console.port) as link:
+        with pytest.raises(LinkError, match=r"^watch\(\) on .*: nothing was done: memory"):
+            link.ask("watch")
+
+
 @pytest.mark.parametrize(
     "said",
     [

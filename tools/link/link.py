@@ -18,6 +18,7 @@ _SECRET = b"login("  # what follows is a secret
 _PIECE = 64  # bytes typed at once: the smallest buffer of a console holds 256
 _SECRET = b"login("  # what follows may be echoed as stars
 _SHOWN = 100  # characters of an answer in a message
+_REFUSED = "nothing was done: "
 _NO_PILE = ("NameError", "no pile runs here")
 
 
@@ -60,6 +61,8 @@ class Link:
         try:
             return [json.loads(line) for line in lines]
         except ValueError:
+            if lines[0].startswith(_REFUSED):
+                raise LinkError(f"{name}() on {self.name}: {lines[0]}") from None
             raise self._no_pile(name, lines) from None
 
     def lines(self, name, *args, **options):

@@ -16,7 +16,7 @@ _UNIT_S = 5.0
 class Source:
     """A pile at a port. `look` as often as wanted; it comes back when the board does."""
 
-    def __init__(self, port, patience_s=10, clock=time.time):
+    def __init__(self, port, patience_s=4, clock=time.time):
         self._port = port
         self._patience_s = patience_s
         self._clock = clock
@@ -44,9 +44,7 @@ class Source:
             return {**self._last, "at": self._clock(), "lost": str(error), "trace": None}
 
     def _ask(self, now):
-        pile = self._link.ask("watch")
-        if "state" not in pile:  # it says no: no memory for it, or a command it does not know
-            raise LinkError("; ".join(pile.get("errors", ["the pile knows no watch()"])))
+        pile = self._part("pile")
         record = {"at": now, "pile": pile, "trace": self._trace(pile)}
         before = self._last.get("pile", {})
         if any(pile[key] != before.get(key) for key in ("limit_ma", "ceiling_ma", "reasons")):
@@ -55,8 +53,14 @@ class Source:
             record[part] = self._last.get(part)
             if now >= self._due[part] or not record[part]:
                 self._due[part] = now + period_s
-                record[part] = self._link.ask("watch", part)
+                record[part] = self._part(part)
         return record
+
+    def _part(self, part):
+        answer = self._link.ask("watch", part)
+        if "errors" in answer:  # a part that an older pile does not know
+            raise LinkError("; ".join(answer["errors"]))
+        return answer
 
     def _trace(self, pile):
         # once for each fault, when its last row is in: 1 s after it
