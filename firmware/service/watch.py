@@ -1,7 +1,7 @@
 """What a monitor shows twice a second, in parts so that each is a short slice (F24).
 
-Its code stays until another command drops it: a monitor would have it loaded twice a second, and
-ticks are left out meanwhile. Names are codes; units stand in the keys. Called by the console.
+Its code stays until part "end" or another command: a monitor would have it loaded twice a second,
+for 0.1 s on a Pico. Names are codes; units stand in the keys. Called by the console.
 """
 
 import gc
@@ -15,6 +15,7 @@ from core.frame import OPEN_OHM
 from core.journal import Snapshot
 from core.states import LETTERS, REASONS, STATES
 from power.claims import KINDS
+from shell.on_demand import forget
 
 _ROW_MS = const(20)  # between two rows of the trace
 _LOOKED = const(50)  # rows: all 150 take 45 ms on a Pico
@@ -110,13 +111,20 @@ def _jitter_ms(trace):
     return worst
 
 
-PARTS = {"pile": pile, "limits": limits, "unit": unit}
+def end(_app):
+    """Give this code back: the monitor leaves."""
+    forget("shell", "limit_list")
+    forget("service", "watch")
+    return {}
+
+
+PARTS = {"pile": pile, "limits": limits, "unit": unit, "end": end}
 
 
 def line(app, part="pile", json=False):
     """Return what to say of a part: one line of JSON, or lines for people. Never raises."""
     if part not in PARTS:
-        text = 'part is "pile", "limits" or "unit"'
+        text = 'part is "pile", "limits", "unit" or "end"'
         return _json.dumps({"ok": False, "errors": [text]}) if json else text
     data = PARTS[part](app)
     if json:

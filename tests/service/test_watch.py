@@ -1,4 +1,5 @@
 import gc
+import sys
 
 from core import faults
 from shell.on_demand import forget
@@ -44,6 +45,14 @@ def test_a_part_that_is_not_there_and_lines_for_people():
     desk = charging()
     assert 'part is "pile"' in desk.data("watch", "all")["errors"][0]
     assert "high_mv: 6000" in desk.ask("watch")
+
+
+def test_a_monitor_that_leaves_gives_the_memory_back():
+    desk = charging()
+    desk.data("watch", "limits")
+    assert "service.watch" in sys.modules and "shell.limit_list" in sys.modules
+    assert desk.data("watch", "end") == {}
+    assert "service.watch" not in sys.modules and "shell.limit_list" not in sys.modules
 
 
 def test_the_least_memory_is_what_the_pile_has_seen_itself():

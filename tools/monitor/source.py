@@ -26,10 +26,13 @@ class Source:
         self._told = None  # the fault whose trace was recorded
 
     def close(self):
-        """Leave the port to others."""
+        """Leave the port to others, and the pile its memory."""
         if self._link is not None:
-            self._link.close()
-            self._link = None
+            try:
+                self._link.ask("watch", "end")
+            except LinkError:  # it has gone
+                pass
+        self._drop()
 
     def look(self):
         """Return a record; with `lost` when there is no pile at present."""
@@ -39,9 +42,14 @@ class Source:
             self._last = self._ask(self._clock())
             return self._last
         except LinkError as error:
-            self.close()
+            self._drop()
             self._due = dict.fromkeys(self._due, 0.0)
             return {**self._last, "at": self._clock(), "lost": str(error), "trace": None}
+
+    def _drop(self):
+        if self._link is not None:
+            self._link.close()
+            self._link = None
 
     def _ask(self, now):
         pile = self._part("pile")
