@@ -100,9 +100,8 @@ class FakeLink:
 
 def batch_of(folder, *listed, update_key=""):
     """Return the Batch of units, with its results in `folder`."""
-    (folder / "version").write_text("0.1.0 virtual 0123456789ab\n")
     results = Results(folder / "results.csv")
-    return Batch(list(listed), results, load_board("virtual"), folder, update_key)
+    return Batch(list(listed), results, load_board("virtual"), update_key=update_key)
 
 
 def made(board, batch):

@@ -42,7 +42,7 @@ def test_the_pile_is_who_it_should_be(whole):
     (row,) = rows(batch)
     assert (record["serial"], record["board_rev"], record["label"]) == ("P-0001", "B", "yard <3>")
     assert record["secret"] == secret.digest(bytes.fromhex(record["salt"]), row["secret"])
-    assert record["cal"]["cp"] == [0, 0]
+    assert record["cal"] == {"cp": [0, 0], "pp": [0, 0]}
     assert app.store.read("key")[32:].hex() == row["public_key"]
     assert app.store.read("update_key").hex() == UPDATE_KEY
     wanted = ONE.settings | {"production": True}
@@ -54,7 +54,7 @@ def test_the_result_names_everything_and_is_the_owner_s_alone(whole):
     _, batch, _ = whole
     (row,) = rows(batch)
     assert row["serial"] == "P-0001" and row["board"] == "virtual" and row["board_rev"] == "B"
-    assert row["self_test"] == "8 passed" and row["firmware"] == "0.1.0 virtual 0123456789ab"
+    assert row["self_test"] == "8 passed" and row["firmware"] == "simulated"
     assert re.fullmatch(r"([2-9A-HJ-NP-Z]{4}-){3}[2-9A-HJ-NP-Z]{4}", row["secret"])
     assert keys.load(row["public_key"])
     assert not begun(batch.results.folder)
@@ -161,5 +161,5 @@ def test_what_the_pile_reads_wrong_is_corrected(tmp_path):
 def test_what_cannot_be_corrected_is_refused(tmp_path):
     board = Board("port-1", shows=(1.08, 0))
     line, good = made(board, batch_of(tmp_path, ONE))
-    assert not good and "FAILED at calibration: the pilot's input is off by 8.0 %" in line
+    assert not good and "FAILED at calibration: cp is off by 8.0 %" in line
     assert not factory.read(board.world.app.ports, board.world.store)

@@ -8,7 +8,7 @@ from tools.provision import files, self_test, units
 from tools.provision.progress import begun
 
 ONE = units.Unit("P-1", settings={"max_current_a": 6})
-_STRIDE = 7  # commands between two cuts
+_STRIDE = 11  # commands between two cuts
 
 
 class Cut(BaseException):
@@ -23,7 +23,7 @@ def short(monkeypatch):
 def finished(board, batch):
     """Run once more, uncut; check that the unit is whole and the only one."""
     board.cut_after = None
-    line, good = made(board, batch_of(batch.folder, ONE))
+    line, good = made(board, batch_of(batch.results.path.parent, ONE))
     (row,) = rows(batch)
     assert good or "in the results" in line, line
     app = board.world.app

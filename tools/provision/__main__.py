@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from shell.store import FileStore
-from tools.build import ROOT, build, load_board
+from tools.build import ROOT, VERSION, build, load_board
 from tools.build.pack import packed
 from tools.provision import key, units
 from tools.provision.batch import Batch
@@ -69,7 +69,7 @@ def _checked(found):
     listed = units.read(found.units)
     results = Results(found.out)
     results.serials()
-    return Batch(listed, results, board, Path(), update_key)
+    return Batch(listed, results, board, update_key=update_key)
 
 
 def _update_key(path):
@@ -79,10 +79,13 @@ def _update_key(path):
     return (data or keys.point(keys.load(path))).hex()
 
 
-def _version(board):
-    folder = ROOT / "build" / board["name"]
-    build(folder, board["name"])
-    return packed(folder, board["name"]) if board["module"] != "pc" else folder
+def _build(batch):
+    """Build what is to be flashed."""
+    name = batch.board["name"]
+    folder = ROOT / "build" / name
+    build(folder, name)
+    batch.folder = packed(folder, name)
+    batch.version = (batch.folder / VERSION).read_text(encoding="utf-8").splitlines()[0]
 
 
 def _one(port, fixture_port, batch):
@@ -132,7 +135,8 @@ def main(arguments):
         batch = _checked(found)
         with batch.results.alone():
             batch.results.tidy()
-            batch.folder = _version(batch.board)
+            if batch.board["module"] != "pc":
+                _build(batch)
             good = _run(list(zip(found.port, found.fixture)), batch)
             _tell(batch)
     except (OSError, ValueError) as error:

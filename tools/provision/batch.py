@@ -11,12 +11,16 @@ from tools.provision.results import Results
 
 @dataclass
 class Batch:
-    """What all units of a run share. `board`: its checked board file; `folder`: its version."""
+    """What all units of a run share. `board`: its checked board file.
+
+    `folder`: the version to flash, None for a simulated pile; `version`: its first line.
+    """
 
     units: list
     results: Results
     board: dict
-    folder: Path
+    folder: Path | None = None
+    version: str = "simulated"
     update_key: str = ""  # x and y, hex; "" = none
     _taken: set = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)

@@ -48,6 +48,7 @@ def make(pile, fixture, batch, clock=time.monotonic):
 def _leave(pile, fixture):
     try:
         fixture.rest()
+        pile.logout()
     except _TROUBLES:
         pass  # the line says what failed first
     pile.close()

@@ -105,6 +105,12 @@ class Pile:
         if self._link is not None:
             self._link.login(secret)
 
+    def logout(self):
+        """Be nobody again."""
+        if self._secret is not None:
+            self._secret = None
+            self.ask("logout")
+
     def until(self, seconds, good):
         """Return status() as soon as it is `good`, or as it is after `seconds`."""
         end = self._clock() + seconds

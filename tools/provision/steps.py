@@ -4,7 +4,6 @@ import secrets
 import time
 
 from service import secret as stored
-from tools.build import VERSION
 from tools.provision import files, key, label
 from tools.provision.calibrate import calibrate
 from tools.provision.pile import Trouble
@@ -142,7 +141,6 @@ def key_name(data):
 def row(bench):
     """Return the unit's row of the results file."""
     data = bench.progress.data
-    version = (bench.batch.folder / VERSION).read_text(encoding="utf-8").splitlines()[0]
     return {
         "serial": bench.unit.serial,
         "secret": data["secret"],
@@ -151,7 +149,7 @@ def row(bench):
         "board_rev": bench.unit.board_rev,
         "board_id": data["board_id"],
         "label": bench.unit.label,
-        "firmware": version,
+        "firmware": bench.batch.version,
         "made": time.strftime("%Y-%m-%d %H:%M:%SZ", time.gmtime(data["made"])),
         "self_test": f"{len(data['self_test'])} passed",
         "seconds": f"{sum(bench.progress.done.values()):.1f}",
