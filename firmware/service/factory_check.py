@@ -14,7 +14,7 @@ _ROWS = (
 )
 _CAL = ("cp", "pp", "temp")
 _KINDS = {str: "a text of %d to %d characters", "hex": "%d to %d hex digits", dict: "a table"}
-_CAL_MOST = 10**6
+_CAL_MOST = 10**8
 
 
 def check(data):

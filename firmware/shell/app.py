@@ -22,6 +22,7 @@ METER = const(2)
 _MAIN_MS = const(50)
 _COMMS_MS = const(100)
 _METER_MS = const(100)
+_RAILS_S = const(60)
 _AGAIN_S = const(60)  # until settings that could not be written are tried again
 _DEMAND_MS = const(1000)  # without a main job the core falls back after so long
 _CLAIMS_A_RUN = const(16)
@@ -45,6 +46,8 @@ class App:
         self.claims = self.offer.claims
         self.rounds = None  # shell.rounds, where a setting asks for a claim source of our own
         self.update = None  # update.engine while one comes, update.trial while one is on trial
+        self.calibration = None  # levels taken of each input: service.calibration
+        self.rails = None  # how the pilot's rails stand: service.drift
         self.role = None  # service.role, once a command was the installer's
         self.watch = None  # service.event_watch: what fills the event log
         self.delay = Delay(values["random_delay_s"], ports.random)
@@ -55,6 +58,7 @@ class App:
         self.kept = Kept(store)
         self.unsaved = False  # settings wait for the contactor to open
         self.save_from_s = 0  # they could not be: for this second of up-time, and for no car
+        self._rails_s = _RAILS_S  # second of up-time at which they are looked at again
         self._may = False  # it may be written now
         self._writing = False  # something waits to be written: nothing is offered meanwhile
         self.crashes = [0, 0, 0]  # of each job
@@ -123,6 +127,9 @@ class App:
     def _comms(self, now_ms):
         self.trade.card(now_ms)
         self._take_claims(now_ms)
+        if self.trade.clock.up_s >= self._rails_s:
+            self._rails_s = self.trade.clock.up_s + _RAILS_S
+            borrow("service", "drift").turn(self)
         if self.watch is not None:
             self.watch.turn()
 

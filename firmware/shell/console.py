@@ -13,6 +13,7 @@ from shell.on_demand import forget as _forget
 __all__ = (
     "bringup",
     "bundle",
+    "calibrate",
     "cards",
     "clear",
     "clock",
@@ -112,11 +113,12 @@ def _drop():
     _forget("service", "bringup", "bringup_report", "bringup_steps", "bringup_words")
     _forget("service", "bringup_checks", "bringup_contactor", "bringup_pilot")
     _forget("service", "bundle", "bundle_parts", "heap")
-    _forget("service", "factory", "role", "roles", "secret")
+    _forget("service", "calibration", "factory", "factory_check", "role", "roles", "secret")
 
 
 bringup = _command("bringup")
 bundle = _command("bundle")
+calibrate = _command("calibrate")
 cards = _command("cards")
 clear = _command("clear")
 clock = _command("clock")

@@ -209,6 +209,15 @@ def update(what=None, value=None, data=None, older=False, json=False, lang=None)
     desk.answer(json, lines, **found)
 
 
+@uses("calibrate('cp', 12010)", installer=CHANGES)
+def calibrate(what=None, value=None, json=False, lang=None):
+    """Say what the inputs read; take a known level of 'cp' (mV), 'pp' (ohm), 'temp' (C)."""
+    from service import calibration
+
+    lines, data = calibration.run(desk.app, desk.lang(lang), what, value)
+    desk.answer(json, lines, **data)
+
+
 @uses("service()", installer=True)
 def service(json=False):
     """Open the raw console of production mode: until logout(), or 15 minutes without a command."""

@@ -101,6 +101,8 @@ def message_text(app):
     """Return what is wrong with settings, till, cards and claim sources, "" for nothing."""
     trade = app.trade
     found = [app.message, app.claims.message, trade.message, trade.cards.message]
+    if app.rails is not None:
+        found.append(app.rails["problem"])
     if trade.signer is not None:
         found.append(trade.signer.message)
     if app.rounds is not None:

@@ -5,10 +5,11 @@ and `reset()`.
 """
 
 import os
+import sys
 
 import micropython
 
-from shell.on_demand import forget
+from shell.on_demand import borrow, forget
 from shell.store import FileStore
 
 
@@ -17,6 +18,7 @@ def run(port, boards, store):
 
     `boards` is empty afterwards: while the pile runs nothing holds the board any more.
     """
+    borrow("service", "calibration_scales").apply(boards[0], store)
     hal, ports = port.connect(boards[0])
     app = ended = None
     try:
@@ -27,6 +29,9 @@ def run(port, boards, store):
         forget("shell", "start")
         app = pile(boards.pop(), hal, store, ports)
         pile = None  # nor its code
+        unpack = sys.modules.get("unpack")
+        if unpack is not None:  # the version's files lie in one
+            unpack.pack.settle()
         if app.message:
             print(app.message)
         from shell.serve import forever

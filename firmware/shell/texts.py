@@ -127,6 +127,11 @@ COMMANDS = (  # of the console: how to use, what it is for
     ("login('secret')", "become the installer", "安装人员登录"),
     ("logout()", "be the operator again", "退出登录"),
     ("update()", "which version runs, on trial or not, and what comes", "固件版本与升级"),
+    (
+        "calibrate()",
+        "calibration; calibrate('cp', 12010) takes a level",
+        "校准；带参数则采集标准值",
+    ),
     ("service()", "open the raw console of production mode", "打开原始控制台（生产模式）"),
     ("restart()", "stop, then restart the pile", "停止并重启"),
 )
