@@ -18,7 +18,7 @@ from power.claims import KINDS
 from shell.on_demand import forget
 
 _ROW_MS = const(20)  # between two rows of the trace
-_LOOKED = const(50)  # rows: all 150 take 45 ms on a Pico
+_LOOKED = const(25)  # rows: all 150 take 45 ms on a Pico
 _PAUSE_MS = const(1000)  # a longer step: the trace stood still meanwhile
 _PINS = ("gate", "rcd", "estop", "pe", "mirror", "live", "bolt", "lock", "board_dc", "socket_dc")
 
@@ -94,7 +94,7 @@ def unit(app):
 
 
 def _jitter_ms(trace):
-    # the tick whose row was furthest from its time, in the oldest second; -1: of an old fault
+    # the tick whose row was furthest from its time, of half a second; -1: of an old fault
     if trace.frozen():
         return -1
     worst = looked = 0

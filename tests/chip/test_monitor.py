@@ -28,7 +28,7 @@ def test_looks_leave_the_ticks_of_a_charging_pile_on_time():
     edges = charging.edges("coil")
     with Plugged(charging.chip) as board, Link(board.port, patience_s=60) as link:
         first = link.ask("watch")
-        for _ in range(40):  # two seconds and more: the second that is looked at is one of these
+        for _ in range(40):  # three seconds: the half that is looked at is the oldest of them
             last = link.ask("watch")
         unit = link.ask("watch", "unit")
         limits = link.ask("watch", "limits")["limits"]
