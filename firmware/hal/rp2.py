@@ -32,10 +32,23 @@ def connect(board):
     if _pair is None:
         pins = board["pins"]
         lamps = [Pin(pins[role], Pin.OUT, value=0) if role in pins else None for role in _LAMPS]
-        _pair = RP2(board), Ports(Lamp(*lamps), time.ticks_ms)
+        hal = RP2(board)
+        _pair = hal, RP2Ports(Lamp(*lamps), time.ticks_ms, hal)
         _pair[1].warm = machine.reset_cause() == machine.WDT_RESET  # never without power
         forget("hal", "analogue", "contract", "rp2_pilot_set_up", "rp2_program", "rp2_set_up")
     return _pair
+
+
+class RP2Ports(Ports):
+    """What the shell gets, with what the tick counts of its troubles."""
+
+    def __init__(self, lamp, ticks_ms, hal):
+        super().__init__(lamp, ticks_ms)
+        self._hal = hal
+
+    def notes(self):
+        """Return lines of (what, number) for a report."""
+        return (("ticks left out for want of stack", self._hal.skipped),)
 
 
 def reset():
