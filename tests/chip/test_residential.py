@@ -28,7 +28,7 @@ LEAST_FREE = 44 * 1024  # at rest, without aiorepl; a command takes up to 40 KB 
 # What aiorepl of micropython-lib does with a line, and nothing else of it.
 AIOREPL = b"""
 import asyncio, sys
-async def task(names):
+async def task(names, prompt="--> "):
     lines = asyncio.StreamReader(sys.stdin)
     print("--> ")
     while True:

@@ -157,7 +157,7 @@ trap()
 # What aiorepl of micropython-lib does with Ctrl-D, and nothing else of it.
 AIOREPL = b"""
 import asyncio, sys
-async def task(names):
+async def task(names, prompt="--> "):
     print(sorted(names))
     while await asyncio.StreamReader(sys.stdin).read(1) != "\\x04":
         pass
