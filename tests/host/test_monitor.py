@@ -56,7 +56,7 @@ def test_a_session_and_a_fault_are_shown_recorded_and_drawn(port, tmp_path, caps
     SCREEN.parent.mkdir(exist_ok=True)
     assert monitor.main([port, "--once", "--save", str(SCREEN)]) == 0
     said = capsys.readouterr().out
-    for words in ("charging", "-12.0 V", "offers 8.0 A", "console", "manual 1000", "KB free of"):
+    for words in ("charging", "-12.0 V", "offers 8.0 A", "console", "manual 1000", "KB free"):
         assert words in said, said
     assert "<svg" in SCREEN.read_text(encoding="utf-8")
 

@@ -126,10 +126,10 @@ def _controller(record, pile, unit, lowest):
     rate = f", {record['rate']:.1f} a second" if record.get("rate") else ""
     table.add_row("ticks", f"{pile['ticks']}{rate}{late}", f"up {unit['up_s']} s")
     if "heap_free" in unit:
-        free, used = unit["heap_free"] // 1024, unit["heap_used"] // 1024
+        free = unit["heap_free"] // 1024
         least = free if lowest is None else lowest // 1024
         style = "yellow" if least < _LOW_KB else ""
-        table.add_row("heap", Text(f"{free} KB free of {free + used}", style), f"least {least} KB")
+        table.add_row("heap", Text(f"{free} KB free", style), f"least {least} KB")
     table.add_row("clock", clock, f"closings {unit['closings']}")
     table.add_row("job crashes", ", ".join(str(one) for one in unit["crashes"]), "")
     return Panel(table, title="controller")
