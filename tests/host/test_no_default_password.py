@@ -14,8 +14,8 @@ _SECRET = re.compile("secret|pass|pwd|token|pin$|key|psk|ssid|user", re.IGNORECA
 _GUESSES = ("", "admin", "installer", "0000", "1234", "password", "secret", "picoW123", "None")
 # What would open a network of its own, or a console on one.
 _OPENS = re.compile(r"AP_IF|IF_AP|picoW123|(?i:webrepl|telnet|\bftp)")
-# A name for a secret that is given a text.
-_GIVEN = re.compile(r"""\b\w*(?:secret|passw|pwd|psk)\w*\s*=\s*b?["'](?!["'])""", re.IGNORECASE)
+# A name for a secret that is given a text; login is where a console stops its echo.
+_GIVEN = re.compile(r"""\b\w*(?:secret|passw|pwd|psk)\w*\s*=\s*b?["'](?!["']|login)""", re.IGNORECASE)
 
 
 def fresh():
