@@ -15,7 +15,9 @@ _GUESSES = ("", "admin", "installer", "0000", "1234", "password", "secret", "pic
 # What would open a network of its own, or a console on one.
 _OPENS = re.compile(r"AP_IF|IF_AP|picoW123|(?i:webrepl|telnet|\bftp)")
 # A name for a secret that is given a text; login is where a console stops its echo.
-_GIVEN = re.compile(r"""\b\w*(?:secret|passw|pwd|psk)\w*\s*=\s*b?["'](?!["']|login)""", re.IGNORECASE)
+_GIVEN = re.compile(
+    r"""\b\w*(?:secret|passw|pwd|psk)\w*\s*=\s*b?["'](?!["']|login)""", re.IGNORECASE
+)
 
 
 def fresh():
