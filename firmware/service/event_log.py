@@ -6,8 +6,8 @@ both wear alike. A program that the power cuts may take the other records of its
 a year are 60 000 records a month: 240 erases of each sector; a storm is thinned to that.
 
 Written by the app's comms job while flash may be programmed. Erased, and on a stock image
-written, once a minute at most, only while nothing is plugged or offered: there a reset takes what
-came since. Without any flash the last 8 are in memory.
+written, once a minute at most, only while nothing is on offer: there a reset takes what came
+since. Without any flash the last 8 are in memory.
 """
 
 import struct
@@ -99,10 +99,10 @@ class EventLog:
 
     # with the contactor open and nothing offered
 
-    def wants(self, idle):
-        """Return whether `work` should be done; `idle`: no car would wait for it."""
+    def wants(self, resting):
+        """Return whether `work` should be done; `resting`: nothing is on offer anyway."""
         journal = self.journal
-        if journal is None or not idle or self._clock.up_s < self._from_s:
+        if journal is None or not resting or self._clock.up_s < self._from_s:
             return False
         return journal.room() < _LOW or (len(self.waiting) > 0 and not journal.while_closed)
 

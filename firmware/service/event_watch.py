@@ -86,7 +86,7 @@ class Watch:
             self.events.write()
 
     def keep(self, name, data):
-        """Have a record of the store replaced as soon as nobody would wait for it."""
+        """Have a record of the store replaced as soon as nothing is on offer."""
         self.records[name] = data
         self._records_from_s = 0
 
@@ -96,11 +96,11 @@ class Watch:
 
     # with the contactor open and nothing offered
 
-    def wants(self, idle):
-        """Return whether `work` should be done; `idle`: no car would wait for it."""
-        if idle and self.records and self._app.trade.clock.up_s >= self._records_from_s:
+    def wants(self, resting):
+        """Return whether `work` should be done; `resting`: nothing is on offer anyway."""
+        if resting and self.records and self._app.trade.clock.up_s >= self._records_from_s:
             return True
-        return self.events.wants(idle)
+        return self.events.wants(resting)
 
     def work(self):
         """Write one record of the store, or do what the events want. Raises OSError."""

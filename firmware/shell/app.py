@@ -186,7 +186,7 @@ class App:
         return self.update.wants()
 
     def _events_due(self, snapshot):
-        return self.watch is not None and self.watch.wants(not snapshot.plugged)
+        return self.watch is not None and self.watch.wants(snapshot.state in _AT_REST)
 
     def _role_due(self, snapshot):
         return self.role is not None and self.role.unsaved and not snapshot.plugged

@@ -26,7 +26,7 @@ def opened(nor, clock=None):
 
 
 def idle(log):
-    """Let a pile without a car do what the log wants."""
+    """Let a pile that offers nothing do what the log wants."""
     for _ in range(100):
         if not log.wants(True):
             break
@@ -86,7 +86,7 @@ def test_the_last_hundred_are_always_there_and_both_sectors_wear_alike():
     assert numbers(opened(nor)) == found
 
 
-def test_nothing_is_erased_while_a_car_is_there():
+def test_nothing_is_erased_while_energy_is_on_offer():
     nor, clock = Nor(2), FakeClock()
     log = opened(nor, clock)
     storm(log, clock, 0, 100)
@@ -172,7 +172,7 @@ def test_without_flash_the_last_eight_are_in_memory():
     assert not log.wants(True)
 
 
-def test_files_are_written_once_a_minute_and_only_without_a_car():
+def test_files_are_written_once_a_minute_and_only_while_nothing_is_on_offer():
     nor, clock = Nor(2), FakeClock()
     nor.while_closed = False
     log = opened(nor, clock)

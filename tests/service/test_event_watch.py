@@ -147,3 +147,17 @@ def test_a_store_that_refuses_is_asked_again_each_minute():
     pile.store.write = write
     pile.run(20000)
     assert pile.store.read("bringup") == b"1"
+
+
+def test_a_fault_with_a_car_there_is_kept_in_files_before_somebody_pulls_the_plug():
+    nor = Nor(2)
+    nor.while_closed = False
+    pile = _with_flash(nor)
+    pile.run(70000)
+    pile.charge()
+    pile.app.outlet.latch.trip(ESTOP)
+    pile.run(70000)
+    assert pile.core.plugged
+    assert [row["event"] for row in event_list.rows(_with_flash(nor).app.watch.events)][
+        1
+    ] == "fault"
