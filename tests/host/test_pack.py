@@ -61,6 +61,13 @@ def test_a_module_that_raises_says_what_it_raised(folder):
     assert run(folder, text) == "as written"
 
 
+def test_all_is_there_after_a_start_too(folder):
+    settled = "unpack.pack.settle()\n"
+    assert run(folder, settled + "from deep import two; print(two.NAME)") == "one two"
+    text = "try:\n import three\nexcept ImportError as error:\n print(error)"
+    assert run(folder, settled + text) == "no module named 'three'"
+
+
 def test_data_ends_where_its_file_ends(folder):
     text = "import json\nwith open('/app/deep/data.json') as file: print(json.load(file))"
     assert run(folder, text) == "{'three': 3}"
@@ -82,12 +89,15 @@ def test_what_is_not_there_is_not_there(folder, text):
     assert run(folder, wanted % text) in {"ImportError", "OSError"}
 
 
-def test_a_place_that_looks_like_a_name_is_none(folder, tmp_path):
+def test_a_place_that_looks_like_a_mark_is_none(folder, tmp_path):
     evil = crc32(b"evil")
-    index = struct.pack(">6I", 2, 1, crc32(b"a"), evil, evil ^ 1, 24)  # ..., a mark, its place
-    (tmp_path / PACK).write_bytes(index)
     (tmp_path / "unpack.mpy").write_bytes((folder / "unpack.mpy").read_bytes())
+    rows = struct.pack(">4I", crc32(b"a"), evil, evil ^ 1, 24)  # a mark, its place; another
     text = "try:\n open('/app/evil')\nexcept OSError as error:\n print(error.errno)"
+    (tmp_path / PACK).write_bytes(struct.pack(">3I", 2, 1, 0) + rows)
+    assert run(tmp_path, text) == "2"
+    halves = (evil >> 16, (evil & 0xFFFF) << 16)  # across the marks of two folders
+    (tmp_path / PACK).write_bytes(struct.pack(">5I", 2, 1, 2, *halves) + rows)
     assert run(tmp_path, text) == "2"
 
 

@@ -1,8 +1,8 @@
 """The files of a version in one file, which firmware/unpack.py reads.
 
-Number of rows, and the most rows that one lies from where its mark says; a row for each path,
-ordered by mark: the CRC-32 of the path and its place, 0 for a folder; then each file behind its
-length. All numbers have 4 bytes, the highest first.
+Number of rows, and the most rows that one lies from where its mark says; number of folders, and
+the mark of each; a row for each file, ordered by mark: the CRC-32 of its path, its place; then
+each file behind its length. All numbers have 4 bytes, the highest first.
 """
 
 import shutil
@@ -19,23 +19,25 @@ LOOSE = ("boot.py", "main.py", BOARD_FILE, "unpack.mpy")
 
 def pack(files):
     """Return the pack of {"path": bytes}. Raises ValueError for two paths of one CRC."""
-    folders = {str(parent) for name in files for parent in PurePosixPath(name).parents}
-    names = sorted(files) + sorted(folders - {"."})
-    marks = {crc32(name.encode()): name for name in names}
-    if len(marks) < len(names):
-        both = set(names) - set(marks.values())
+    parents = {str(parent) for name in files for parent in PurePosixPath(name).parents}
+    folders = sorted(parents - {"."})
+    marks = {crc32(name.encode()): name for name in [*sorted(files), *folders]}
+    if len(marks) < len(files) + len(folders):
+        both = (set(files) | set(folders)) - set(marks.values())
         raise ValueError(f"another path has the CRC-32 of {', '.join(sorted(both))}: rename it")
-    rows = sorted(marks)
+    rows = sorted(mark for mark, name in marks.items() if name in files)
     reach = max(abs(row - near(mark, len(rows))) for row, mark in enumerate(rows))
-    index = struct.pack(">II", len(rows), reach)
+    index = _numbers(len(rows), reach, len(folders), *(crc32(name.encode()) for name in folders))
     place = len(index) + 8 * len(rows)
     data = b""
     for mark in rows:
-        name = marks[mark]
-        index += struct.pack(">II", mark, place + len(data) if name in files else 0)
-        if name in files:
-            data += struct.pack(">I", len(files[name])) + files[name]
+        index += _numbers(mark, place + len(data))
+        data += _numbers(len(files[marks[mark]])) + files[marks[mark]]
     return index + data
+
+
+def _numbers(*numbers):
+    return struct.pack(f">{len(numbers)}I", *numbers)
 
 
 def near(mark, count):
