@@ -8,9 +8,13 @@ class Recorder:
 
     def __init__(self, path):
         self._file = open(path, "a", encoding="utf-8")
+        self._lost = False
 
     def add(self, record):
-        """Append one."""
+        """Append one; of those while nobody answers, the first."""
+        lost, self._lost = self._lost, "lost" in record
+        if lost and self._lost:
+            return
         self._file.write(json.dumps(record) + "\n")
         self._file.flush()
 
