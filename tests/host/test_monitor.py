@@ -28,19 +28,31 @@ def port():
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as pile:
-        yield pile.stdout.readline().split()[-1]
+        name = pile.stdout.readline().split()[-1]
+        until = time.monotonic() + 30
+        while not idle(name):
+            assert time.monotonic() < until
+            time.sleep(0.1)
+        yield name
         pile.send_signal(signal.SIGINT)
         pile.communicate(timeout=20)
 
 
+def idle(port):
+    try:
+        with Link(port) as link:
+            return link.ask("watch")["state"] == "idle"
+    except LinkError:  # it starts
+        return False
+
+
 def look_until(source, found, wanted):
-    """Look until a record is as wanted; a pile that is about to start has none."""
+    """Look until a record is as wanted."""
     until = time.monotonic() + 30
     while not found or not wanted(found[-1]):
         assert time.monotonic() < until, found[-1:]
-        one = source.look()
-        if "lost" not in one:
-            found.append(one)
+        found.append(source.look())
+        assert "lost" not in found[-1], found[-1]
 
 
 def test_a_session_and_a_fault_are_shown_recorded_and_drawn(port, tmp_path, capsys):
