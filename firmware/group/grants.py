@@ -43,8 +43,9 @@ class Grants:
     def _put_into_force(self, now):
         # have a new plan told
         for pile in range(self.ledger.count):
-            self.needs.placed(pile, self.allocator.target_ma[pile] > 0, now)
             wanted_ma, held_ma = self._wanted(pile), self._held(pile)
+            self.allocator.target_ma[pile] = wanted_ma  # of who was not planned for: as it pledges
+            self.needs.placed(pile, wanted_ma > 0, now)
             if wanted_ma != held_ma:
                 self._due[pile] = (LOWERED if wanted_ma < held_ma else ASKED)[0]
             if pile % _SLICE == _SLICE - 1:

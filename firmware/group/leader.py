@@ -163,7 +163,6 @@ class Leader(Grants):
     def _look_after(self, now, now_ms):
         ledger, needs = self.ledger, self.needs
         ledger.ready = self.ready()
-        votes = ledger.votes
         if self.doubles is not None:
             self.doubles.look(now)
         if now - self._signed >= _SIGN:
@@ -179,7 +178,8 @@ class Leader(Grants):
                 if self.feeder is not None:
                     self.feeder.drew(pile, None)
             needs.settle(pile, now)
-        if ledger.votes != votes:
+        if ledger.changed:
+            ledger.changed = False
             self._news = True
         if self.feeder is not None and now - self._followed >= _SECOND:
             self._followed = now

@@ -52,6 +52,7 @@ class Ledger:
         self._since = array("i", [_NEVER] * count)  # stamp of the first with the newest value
         self._aside = 0  # of every phase, for piles that are none of ours
         self.votes = 0
+        self.changed = False  # who has pledged; the reader sets it back
         self._next = 0  # pile to look at next
         self._round = self._round_before = 0  # beats when this and the last sweep began
 
@@ -189,6 +190,7 @@ class Ledger:
         pledged = 1 if stamp and now - stamp <= _TRUST else 0
         if pledged != self.pledged[pile]:
             self.pledged[pile] = pledged
+            self.changed = True
             if pile != self.own:
                 self.votes += 1 if pledged else -1
         self._take_out(pile)

@@ -42,6 +42,7 @@ class World(Stage):
         self._scenario = scenario
         self._script = list(scenario["at"])
         self.app = None  # what the chip has reported: looks like the firmware's own
+        self.neighbour = None  # there is none at the chip
         self.lamp = SimpleNamespace(pattern="none")
         self._line = bytearray()
         self._claims = []  # nobody has listened to them yet

@@ -5,14 +5,11 @@ from tools.scenario import stage
 from tools.world.bench import World
 
 STEP_US = 50000  # the worlds are at most so far apart
-_PIECE_MS = 4  # of a leader's work on a Pico, with the ticks in it
-_OTHERS_US = 5000  # what other tasks take before it goes on
-_TICKS = (1 << 30) - 1
 _KEY = b"sixteen bytes and more"
 
 
 class Pile(World):
-    """A world whose firmware is in a group: its task runs as a job."""
+    """A world whose firmware is in a group, on a network with others."""
 
     def __init__(self, lan, settings, seed, emit):
         World.__init__(self, {"settings": settings, "seed": seed}, emit)
@@ -26,39 +23,6 @@ class Pile(World):
         if self._socket is None:  # a firmware that starts anew has the same address
             self._socket = self._lan.open(port)
         return self._socket
-
-    def build(self):
-        """Build the firmware as ever; of its sources the group has a task."""
-        World.build(self)
-        for fitted in self.app.rounds.fitted:
-            self.jobs.append(_Task(self.clock, fitted.source).row)
-
-
-class _Task:
-    """Does as group.share.Share.run; what a leader does takes time."""
-
-    def __init__(self, clock, source):
-        self.row = [clock.now_us, STEP_US, self._turn]
-        self._clock = clock
-        self._source = source
-        self._worked_ms = 0
-        self._follow_us = 0
-        source._ticks_ms = self._ticks_ms
-
-    def _ticks_ms(self):
-        # asked by a leader after each piece of work
-        self._worked_ms += _PIECE_MS
-        return self._clock.ticks_ms() + self._worked_ms & _TICKS
-
-    def _turn(self):
-        now_us = self._clock.now_us
-        if now_us >= self._follow_us:
-            self._follow_us = now_us + STEP_US
-            self._source.follow(self._clock.ticks_ms())
-        self._worked_ms = 0
-        more = self._source.lead(self._clock.ticks_ms())
-        worked_us = self._worked_ms * 1000 + _OTHERS_US
-        self.row[0] = now_us + worked_us if more else max(self._follow_us, now_us + worked_us)
 
 
 class Site:

@@ -15,6 +15,7 @@ from tools.world.ports import Ports
 from tools.world.watch import Watch
 
 _BOARDS = __file__[: -len("tools/world/bench.py")] + "boards/"
+NEIGHBOUR_US = 50000
 _FITTED = tuple([row[0] for row in boards.FITTED])
 
 
@@ -39,6 +40,7 @@ class World(Loop):
         self.store = MemoryStore()
         settings.save(self.store, scenario.get("settings", {}))
         self.app = None
+        self.neighbour = None  # the other pile of its group
         self.crashes = []
         self._ports = Ports(self.plant, self.clock, seed)
         self.lamp = self._ports.lamp
@@ -67,6 +69,10 @@ class World(Loop):
             self._set_clock(seconds(value))
         elif key == "console":
             self._command(value)
+        elif key == "modbus":
+            self._write(value["register"], value["value"])
+        elif key == "neighbour":
+            self._meet(value)
         elif key == "cpu.raise":
             self._trap(value)
         else:
@@ -89,6 +95,13 @@ class World(Loop):
         self.jobs = []
         for index, job in enumerate(app.jobs):
             self.jobs.append([self.clock.now_us, job[1] * 1000, self._job(index)])
+        for fitted in app.rounds.fitted if app.rounds else ():
+            if fitted.source.name == "group":
+                from tools.world.group_task import GroupTask  # few scenarios have one
+
+                self.jobs.append(GroupTask(self.clock, fitted.source).row)
+        if self.neighbour is not None:
+            self.jobs.append([self.clock.now_us, NEIGHBOUR_US, self._neighbours])
 
     def looked(self):
         """Emit what changed."""
@@ -144,6 +157,33 @@ class World(Loop):
         console.attach(*before)
         if said and said[0].startswith("nothing was done"):
             self.crashes.append((self.clock.now_us, ValueError(said[0])))
+
+    def _write(self, register, value):
+        # as an energy manager does, by function 6
+        asked = bytes((6, register >> 8, register & 255, value >> 8, value & 255))
+        for fitted in self.app.rounds.fitted if self.app is not None and self.app.rounds else ():
+            if fitted.source.name == "modbus":
+                answer = fitted.source.slave.server.answer(asked)
+                if answer != asked:
+                    error = ValueError("modbus: refused with exception %d" % answer[1])
+                    self.crashes.append((self.clock.now_us, error))
+                return
+        raise ValueError("modbus: no pile with modbus = tcp runs at this instant")
+
+    def _meet(self, word):
+        if self.neighbour is None:
+            from tools.world.neighbour import Neighbour
+
+            if self.app is None:
+                raise ValueError("neighbour: no pile runs at this instant")
+            ticks_ms = self.clock.ticks_ms()
+            socket = self._ports.open_udp(0)
+            self.neighbour = Neighbour(self.app.values, self.store, socket, ticks_ms)
+            self.jobs.append([self.clock.now_us, NEIGHBOUR_US, self._neighbours])
+        self.neighbour.be(word)
+
+    def _neighbours(self):
+        self.neighbour.step(self.clock.ticks_ms())
 
     def _trap(self, task):
         if task == "meter":

@@ -20,6 +20,7 @@ class Watch:
         self._letter = 0
         self._open = self._energy_wh = self._cost_e5 = 0
         self._pattern = NONE
+        self._group_ma = 0
         self._power = 1
 
     def begin(self, world):
@@ -64,6 +65,11 @@ class Watch:
         elif self._state != _NOT_YET:
             self._us = world.clock.now_us
             self._nobody()
+        neighbour = world.neighbour
+        if neighbour is not None and plant.limit_ma + neighbour.allowed_ma != self._group_ma:
+            self._us = world.clock.now_us
+            self._group_ma = plant.limit_ma + neighbour.allowed_ma
+            self._say("group_ma", self._group_ma)
         if world.lamp.pattern != self._pattern:
             self._us = world.clock.now_us
             self._pattern = world.lamp.pattern
