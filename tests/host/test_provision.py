@@ -158,6 +158,16 @@ def test_what_the_pile_reads_wrong_is_corrected(tmp_path):
     assert abs(gain_ppm - 10000) < 100 and abs(offset_uv - 50000) < 1000
 
 
+def test_what_was_calibrated_by_hand_is_measured_anew(tmp_path):
+    board = Board("port-1")
+    app = board.world.app
+    factory.write(app.ports, app.store, {"cal": {"cp": [1234, 0]}})
+    line, good = made(board, batch_of(tmp_path, ONE))
+    assert good, line
+    app = board.world.app
+    assert factory.read(app.ports, app.store)["cal"]["cp"] == [0, 0]
+
+
 def test_what_cannot_be_corrected_is_refused(tmp_path):
     board = Board("port-1", shows=(1.08, 0))
     line, good = made(board, batch_of(tmp_path, ONE))

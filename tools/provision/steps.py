@@ -48,7 +48,12 @@ def _flash(bench):
 
 
 def _calibration(bench):
-    """Measure, with nothing corrected yet; the identity carries it to the board."""
+    """Measure, with nothing corrected; the identity carries the result to the board."""
+    before = bench.pile.ask("factory")["calibrated"]
+    for name in before:
+        bench.pile.do("calibrate", name, "clear")
+    if before:
+        bench.pile.restart()
     bench.pile.do("set", max_current_a=_TEST_A)
     cal = calibrate(bench.pile, bench.fixture, bench.batch.board["fitted"])
     bench.progress.note(cal=cal)
