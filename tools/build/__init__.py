@@ -69,6 +69,16 @@ def compiled_text(source):
         return text  # the compiler says what is wrong
 
 
+def names_text():
+    """Return lines `module short name`: what a traceback of a board means by `_7`."""
+    shorts = _program(FIRMWARE).shorts
+    return "".join(
+        f"{module} {short} {name}\n"
+        for module in sorted(shorts)
+        for short, name in sorted(shorts[module].items())
+    )
+
+
 @functools.cache
 def _program(folder):
     paths = [path.relative_to(folder) for path in folder.glob("**/*.py")]

@@ -10,7 +10,7 @@ import struct
 from binascii import crc32
 from pathlib import PurePosixPath
 
-from tools.build import BOARD_FILE, VERSION, version_text
+from tools.build import BOARD_FILE, VERSION, names_text, version_text
 
 PACK = "pack"
 # What must lie beside it: what is read before it is open.
@@ -46,7 +46,11 @@ def near(mark, count):
 
 
 def packed(folder, board):
-    """Pack a built folder beside itself; return the folder that a board takes."""
+    """Pack a built folder beside itself; return the folder that a board takes.
+
+    Beside it, NAME.names says what a board's tracebacks mean.
+    """
+    folder.with_name(folder.name + ".names").write_text(names_text(), encoding="utf-8")
     target = folder.with_name(folder.name + ".packed")
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)

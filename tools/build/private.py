@@ -65,7 +65,7 @@ _FIELDS = ("id", "attr", "arg", "name", "asname")
 
 
 def _private(tree):
-    constants = {node.targets[0].id for node in ast.walk(tree) if is_constant(node)}
+    constants = {ast.unparse(node.targets) for node in tree.body if is_constant(node)}
     names = {getattr(node, field, None) for node in ast.walk(tree) for field in _FIELDS}
     return {name for name in names - constants if _is_private(name)}
 
