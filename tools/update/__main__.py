@@ -73,14 +73,18 @@ def main(arguments=None):
     parser.add_argument("--key", help="public key: a PEM file, or hex digits")
     options = parser.parse_args(arguments)
     words = options.words
-    known = {"key": (1, key), "sign": (3, sign), "show": (1, lambda path: show(path, options.key))}
-    count, act = known.get(
-        options.what, (1, lambda path: send(options.what, path, options.secret, options.older))
-    )
-    if len(words) != count:
-        parser.error(f"{options.what} takes {count} more, see --help")
+    wanted = {"key": 1, "sign": 3}.get(options.what, 1)
+    if len(words) != wanted:
+        parser.error(f"{options.what} takes {wanted} more, see --help")
     try:
-        act(*words)
+        if options.what == "key":
+            key(*words)
+        elif options.what == "sign":
+            sign(*words)
+        elif options.what == "show":
+            show(words[0], options.key)
+        else:
+            send(options.what, words[0], options.secret, options.older)
     except (LinkError, Refused, OSError, ValueError) as error:
         print(f"update: {error}", file=sys.stderr)
         return 1
