@@ -1,14 +1,25 @@
 """What the shell is handed on a chip where nothing better is wired: see tools/world/ports.py."""
 
 import os
+import sys
 
 from micropython import const
 
 from shell.lamp import TABLE
-from shell.on_demand import borrow
 
 _ENODEV = const(19)
 _COLOURS = {"white": 7, "green": 2, "yellow": 3, "blue": 4, "red": 1}  # bits: red, green, blue
+
+
+def open_flash(part):
+    """Return the raw flash of "journal", "events" or "factory", a block device of 4 KB blocks.
+
+    None where the image keeps none: then it is for whoever asks to use a file. `forget` the
+    module hal.PORT_flash afterwards.
+    """
+    if sys.platform not in ("rp2", "esp32"):
+        return None
+    return __import__("hal.%s_flash" % sys.platform, None, None, ("flash",)).flash(part)
 
 
 class NoMeter:
@@ -91,7 +102,7 @@ class Ports:
 
     def open_flash(self, part):
         """Return the raw flash of "journal", "events" or "factory"; None where there is none."""
-        return borrow("hal", "raw_flash").open_flash(part)  # rarely
+        return open_flash(part)
 
     def reset_cause(self):
         """Return machine.reset_cause(): why the chip starts."""

@@ -5,27 +5,23 @@ A corrected value is read * (1 + gain / 10**6) + offset / 1000: service.calibrat
 
 import math
 
-from hal import raw_flash
-from shell.on_demand import forget
+from shell.on_demand import borrow
 
 _MILLION = 10**6
 _MOST = 262000  # multiply of cp: 4095 of them fit into 30 bits
 _ROOM = 10**13 / 2982  # 1 / T at 25 degrees Celsius, 1e-12 per kelvin
 
 
-def apply(board, store):
-    """Correct `board["scales"]`, which were checked. Raises nothing for what is damaged."""
-    scales = board["scales"]
-    try:
-        if scales and (raw_flash.open_flash("factory") or store.read("factory")):
-            from service import factory
+def apply(board, store, ports):
+    """Correct `board["scales"]`, which were checked. Raises nothing for what is damaged.
 
-            _correct(scales, factory.read(raw_flash, store).get("cal", {}))
-    except (OSError, TypeError, ValueError):
+    `ports`: what open_flash(part) is of.
+    """
+    try:
+        unit = borrow("service", "factory").read(ports, store)
+        _correct(board["scales"], unit.get("cal", {}))
+    except (KeyError, OSError, TypeError, ValueError):
         pass  # as the board says, then; factory() tells what is wrong
-    finally:
-        forget("hal", "raw_flash")
-        forget("service", "factory")
 
 
 def _correct(scales, cal):

@@ -1,5 +1,7 @@
 """Finds the flash of the event log and what is in it. Loaded for a start, then dropped."""
 
+import sys
+
 from session.journal import Journal
 from shell.on_demand import forget
 
@@ -45,5 +47,6 @@ def start(app):
 
     forget("service", "event_codes", "identity")
     app.watch = Watch(app, open_log(app))
+    forget("hal", sys.platform + "_flash")
     cause = getattr(app.ports, "reset_cause", None)
     app.note(BOOT, cause() if cause else 0, 0, version())

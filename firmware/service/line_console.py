@@ -77,19 +77,21 @@ class Line:
         return b""
 
 
-def run(commands, line, say=print):
+async def run(commands, line, say=print):
     """Run a line, bytes: a command of the module `commands`. Whatever it is, nothing raises."""
     if not line.strip():
         return
     try:
-        name, args, options = borrow("service", "line_console_call").parse(line)
+        call = borrow("service", "line_console_call").Call(line)
+        for _ in call.read():
+            await asyncio.sleep(0)
     except Exception as error:  # not a call, or no memory to read it
         say("nothing was done: %s; help() lists the commands" % error)
         return
-    if name in commands.__all__:
-        getattr(commands, name)(*args, **options)
+    if call.name in commands.__all__:
+        getattr(commands, call.name)(*call.args, **call.options)
     else:
-        say("nothing was done: there is no command %s; help() lists them" % name[:32])
+        say("nothing was done: there is no command %s; help() lists them" % call.name)
 
 
 async def talk(commands, prompt, ended, read=None, write=None):
@@ -109,7 +111,7 @@ async def talk(commands, prompt, ended, read=None, write=None):
             continue
         entered = line.key(data[0])
         if entered is not None:
-            run(commands, entered)
+            await run(commands, entered)
             if ended():
                 return
             write(prompt)

@@ -102,6 +102,7 @@ def _drop():
     _forget("shell", "fault_report", "setting_list")
     _forget("shell", "till_console", "card_console", "claim_console", "why", "schema", "check")
     _forget("shell", "limit_list")
+    _forget("hal", _sys.platform + "_flash")
     _forget("power", "priorities")
     _forget("shell", "dates_console")
     _forget("dates", "week_check")

@@ -1,5 +1,7 @@
 """What a till needs at its start only. Loaded for that, then dropped."""
 
+import sys
+
 from shell.on_demand import forget
 
 FILES = 4  # blocks of a journal in files: it has no records of progress
@@ -76,4 +78,5 @@ def signer(store):
 def drop():
     """Give the code back, and that of what was needed here."""
     forget("session", "tariff_check", "recovery", "replay")
+    forget("hal", sys.platform + "_flash")
     forget("shell", "opening")

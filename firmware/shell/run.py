@@ -18,7 +18,7 @@ def run(port, boards, store):
 
     `boards` is empty afterwards: while the pile runs nothing holds the board any more.
     """
-    borrow("service", "calibration_scales").apply(boards[0], store)
+    _calibrate(boards[0], store)
     hal, ports = port.connect(boards[0])
     app = ended = None
     try:
@@ -44,6 +44,13 @@ def run(port, boards, store):
         hal.safe()
         if ended is not None and app is not None:
             app.watch.last_word(ended)
+
+
+def _calibrate(board, store):
+    from hal import ports
+
+    if store.read("factory") or ports.open_flash("factory"):
+        borrow("service", "calibration_scales").apply(board, store, ports)
 
 
 def _boards(path):

@@ -1,6 +1,7 @@
 """The line console reads what Python reads as literals, and refuses all else."""
 
 import ast
+import asyncio
 import json
 import keyword
 
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.line_console import LONGEST, Line, run
-from service.line_console_call import parse
+from tests.service.test_line_console import parse
 
 _TEXT = st.text(max_size=20)
 _LITERAL = st.recursive(
@@ -98,9 +99,16 @@ def test_whatever_comes_memory_is_bounded_and_nothing_is_raised(data):
         __all__ = ()
 
     echoed = []
+    lines = []
     line = Line(echoed.append)
     for byte in data:
         entered = line.key(byte)
         assert len(line._line) <= LONGEST
         if entered is not None:
-            run(Commands, entered, echoed.append)
+            lines.append(entered)
+
+    async def run_all():
+        for entered in lines:
+            await run(Commands, entered, echoed.append)
+
+    asyncio.run(run_all())

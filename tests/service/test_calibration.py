@@ -42,7 +42,7 @@ def corrected(name, scales, cal):
     board = {"scales": scales}
     store = MemoryStore()
     factory.write(object(), store, {"cal": {name: cal}})
-    calibration_scales.apply(board, store)
+    calibration_scales.apply(board, store, None)
     return board["scales"]
 
 
@@ -162,5 +162,5 @@ def test_a_damaged_factory_area_leaves_the_board_s_scales():
         board = {"scales": {"cp": [26400, 4095, -13200]}}
         store = MemoryStore()
         store.write("factory", blob)
-        calibration_scales.apply(board, store)
+        calibration_scales.apply(board, store, None)
         assert board["scales"] == {"cp": [26400, 4095, -13200]}, blob

@@ -1,7 +1,9 @@
 """The line console: keys that come, what is echoed, and the calls it reads."""
 
+import asyncio
+
 from service.line_console import LONGEST, Line, run
-from service.line_console_call import parse
+from service.line_console_call import Call
 
 
 class Typist:
@@ -17,6 +19,13 @@ class Typist:
     def type(self, data):
         lines = [self.line.key(byte) for byte in data]
         return [bytes(line) for line in lines if line is not None]
+
+
+def parse(line):
+    call = Call(line)
+    for _ in call.read():
+        pass
+    return call.name, call.args, call.options
 
 
 def refused(text):
@@ -112,6 +121,7 @@ def test_what_is_no_call_says_what_is_wrong_and_not_with_what():
         ("f(1_0)", "a comma or ) must follow"),
         ("f(" + "[" * 9 + "]" * 9 + ")", "brackets may be 8 deep"),
         ("f(" + "1," * 101 + ")", "a line holds 100 values at most"),
+        ("f(" + "7" * 65 + ")", "is 64 long at most"),
         ("login('hunter2'", "a comma or ) must follow"),
     ):
         assert said in refused(text), (text, refused(text))
@@ -144,7 +154,7 @@ def test_only_commands_are_run():
         b"\xff\xfe",
         b"(",
     ):
-        run(commands, line, said.append)
+        asyncio.run(run(commands, line, said.append))
     assert commands.called == [((1,), {"json": True})]
     assert len(said) == 4
     assert said[0] == "nothing was done: there is no command secret; help() lists them"
@@ -154,5 +164,5 @@ def test_only_commands_are_run():
 
 def test_bytes_that_are_no_text_are_refused():
     said = []
-    run(Commands(), b"status('\xff')", said.append)
+    asyncio.run(run(Commands(), b"status('\xff')", said.append))
     assert said[0].startswith("nothing was done: ")
