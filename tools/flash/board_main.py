@@ -83,7 +83,12 @@ def flash_look():
 
 
 def flash_folders(names):
-    """Make the folders that are not there."""
+    """Make the folders that are not there. What runs is on trial no longer, see boot.py: its way
+    back is written over from here on.
+    """
+    mark = flash_read("/slot")
+    if len(mark) > 1:
+        flash_put("/slot", mark[:1])
     for name in names:
         try:
             os.mkdir(name)
