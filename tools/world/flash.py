@@ -45,10 +45,10 @@ class Pages:
 
 
 class Flash(Pages):
-    """The journal's 48 KB, as on a Pico, erased ahead as by a pile that has been idle."""
+    """Blocks for a journal, 48 KB as on a Pico, erased ahead as by a pile that has been idle."""
 
-    def __init__(self):
-        Pages.__init__(self, _BLOCKS)
+    def __init__(self, blocks=_BLOCKS):
+        Pages.__init__(self, blocks)
         journal = Journal(self)
         journal.recover()
         while journal.prepare():

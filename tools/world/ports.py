@@ -68,7 +68,7 @@ class Ports:
         if part == "journal":
             return self.flash
         if part not in self._raw:
-            self._raw[part] = Pages(2)
+            self._raw[part] = Flash(2) if part == "events" else Pages(2)
         return self._raw[part]
 
     def time_s(self):
