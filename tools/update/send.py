@@ -5,7 +5,7 @@ import time
 
 from tools.link import Link, LinkError
 
-PART_BYTES = 1024
+PART_BYTES = 512
 _PAUSE_S = 0.2
 _PATIENCE_S = 120  # of a step of the pile's that nothing is heard of
 _BACK_S = 90  # a graceful stop, a reset, a start
