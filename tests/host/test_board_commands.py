@@ -32,9 +32,7 @@ def test_every_command_exists():
 
 
 def test_every_step_of_a_bring_up_exists():
-    steps = [
-        (path, text) for path, text in spans() if re.match(_STEP, text)]
-    ]
+    steps = [(path, text) for path, text in spans() if re.match(_STEP, text)]
     assert len(steps) > 20
     for path, text in steps:
         name = re.search('"([^"]*)"', text)[1]
