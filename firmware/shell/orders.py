@@ -205,7 +205,8 @@ def update(what=None, value=None, data=None, older=False, json=False, lang=None)
     """Say which version runs and what comes; the rest is typed by `python -m tools.update`."""
     from shell import update_console
 
-    lines, found = update_console.run(desk.app, desk.lang(lang), what, value, data, older)
+    place = 0 if what == "part" else desk.lang(lang)  # a third of the time of a part
+    lines, found = update_console.run(desk.app, place, what, value, data, older)
     desk.answer(json, lines, **found)
 
 
