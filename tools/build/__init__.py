@@ -112,6 +112,8 @@ def build(folder, board="virtual"):
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for name in files(port):
+        if name.name == "__init__.py" and not (FIRMWARE / name).stat().st_size:
+            continue  # to MicroPython a folder is a package
         if place(name) == name:
             shutil.copyfile(FIRMWARE / name, folder / name)
         else:
