@@ -39,8 +39,7 @@ def _records(log):
     number = 0
     if log.journal is not None:
         for number, kind, payload in log.journal.records():
-            if kind > PASSING:
-                yield number, kind - PASSING, payload
+            yield number, kind - PASSING, payload
         number = log.journal.sequence - 1
     for kind, payload in list(log.waiting):
         number += 1

@@ -125,13 +125,15 @@ class App:
         self._feed()
 
     def _comms(self, now_ms):
-        self.trade.card(now_ms)
-        self._take_claims(now_ms)
-        if self.trade.clock.up_s >= self._rails_s:
-            self._rails_s = self.trade.clock.up_s + _RAILS_S
-            borrow("service", "drift").turn(self)
-        if self.watch is not None:
-            self.watch.turn()
+        try:
+            self.trade.card(now_ms)
+            self._take_claims(now_ms)
+            if self.trade.clock.up_s >= self._rails_s:
+                self._rails_s = self.trade.clock.up_s + _RAILS_S
+                borrow("service", "drift").turn(self)
+        finally:  # it tells what they raise
+            if self.watch is not None:
+                self.watch.turn()
 
     def _take_claims(self, now_ms):
         for _ in range(_CLAIMS_A_RUN):

@@ -178,5 +178,5 @@ def test_a_report_is_signed_by_the_pile_and_one_that_was_changed_is_not(tmp_path
     changed["sha256"] = seal.hashlib.sha256(changed["report"].encode()).hexdigest()
     assert seal.judge(changed, key)[1].startswith("the signature is wrong")
     (tmp_path / "other").mkdir()
-    assert not seal.judge(data, make(tmp_path / "other"))[0]
+    assert "--key is" in seal.judge(data, make(tmp_path / "other"))[1]
     assert not seal.judge(dict(data, signature=""), key)[0]

@@ -166,6 +166,18 @@ def test_a_mirror_contact_that_lies_fails():
     assert bench.closing("on") == "fail", bench.said
 
 
+def test_a_contact_that_says_another_thing_than_the_coil_fails():
+    for name in ("mirror", "live"):
+        bench = Bench()
+        bench.state("contactor", mains="on")
+        bench.put("ev.state", "C")
+        bench.wait(6)
+        setattr(bench.world.app.outlet.frame, name, 0)  # for a moment that the core does not see
+        assert bench.ask("contactor", mains="on")["state"] == "runs"
+        bench.put("ev.state", "A")
+        assert bench.state("contactor", mains="on") == "fail", name
+
+
 def test_the_operator_who_confuses_the_mains_is_told():
     bench = Bench()
     assert bench.closing("off") == "fail"

@@ -75,6 +75,17 @@ def test_a_long_text_goes_on_in_a_second_record_and_is_cut_there():
     assert event_list.rows(log)[1]["text"] == "漏" * 14
 
 
+def test_a_text_whose_first_half_is_damaged_is_left_out():
+    nor = Nor(2)
+    log = opened(nor)
+    log.note(SETTING, text="first half of it, 22 B" + "and the rest")
+    idle(log)
+    at = nor.data.find(b"first half")
+    nor.data[at] = 0
+    found = event_list.rows(opened(nor))
+    assert [(row["event"], row["text"]) for row in found] == [("setting", "")]
+
+
 def test_the_last_hundred_are_always_there_and_both_sectors_wear_alike():
     nor, clock = Nor(2), FakeClock()
     log = opened(nor, clock)
