@@ -18,6 +18,10 @@ class Esp32Ports(Ports):
         self.starts = count("starts", 1)
         self.bites = count("bites", 1 if reset_cause() == WDT_RESET else 0)
 
+    def reset_cause(self):
+        """Return machine.reset_cause(): why the chip starts."""
+        return reset_cause()
+
     def may_block(self):
         """Return whether the tick may stand still now."""
         return not self._hal.gate.armed
