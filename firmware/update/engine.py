@@ -115,7 +115,7 @@ class Engine:
         """All parts were sent: prove and switch. Raises ValueError when they were not."""
         self._must_run()
         self._hear()
-        if self.state == RECEIVING and self.next < self.header.bytes:
+        if self.next < self.header.bytes:
             raise ValueError("%d of %d bytes are here" % (self.next, self.header.bytes))
         self._complete = True
 
@@ -129,7 +129,8 @@ class Engine:
         """Return whether `write` has something to do."""
         silent_ms = (self._app.ports.ticks_ms() - self._heard_ms) & _MASK
         if silent_ms > _SILENCE_MS and self.state != SWITCHED:
-            self._fail("nothing came for 10 minutes")
+            if self._work is not None:
+                self._fail("nothing came for 10 minutes")
             self._app.update = None
         return self._work is not None and (
             self.state != RECEIVING or len(self._parts) > 0 or self._complete

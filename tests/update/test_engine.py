@@ -14,6 +14,7 @@ def test_a_whole_update_fills_the_other_slot_and_switches_at_the_end():
     assert device.flash.files["/slot"] == b"b0a"
     assert device.flash.slot("a")["main.py"] == OLD["main.py"]
     assert device.leaving
+    assert device.notes == [(0, "1.3.0"), (1, "1.3.0")]
     assert device.mark().version("b").startswith("1.3.0 fake ")
 
 
@@ -132,6 +133,17 @@ def test_what_is_cancelled_says_so_and_an_end_too_early_too():
             raise AssertionError("taken")
         except ValueError as error:
             assert "begin() first" in str(error)
+
+
+def test_an_end_before_the_first_part_ends_nothing():
+    device = Device(Flash())
+    device.begin()
+    try:
+        device.engine.end()
+        raise AssertionError("taken")
+    except ValueError as error:
+        assert "0 of 3619 bytes" in str(error)
+    assert device.turns() == RECEIVING
 
 
 def test_it_is_idle_after_ten_minutes_of_silence():

@@ -92,6 +92,7 @@ def test_a_signature_of_anybody_else_is_refused_and_nothing_is_touched():
         device.begin(wrong, **({"key": key} if key else {}))
         assert device.turns() == FAILED
         assert "whoever provisioned it" in device.engine.message
+        assert device.notes[-1] == (4, device.engine.message)
         assert flash.files == BEFORE and flash.operations == 0
     assert public(PRIVATE) == public()
 
