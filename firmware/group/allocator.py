@@ -29,6 +29,7 @@ class Allocator:
     def __init__(self, needs):
         self.target_ma = array("i", bytes(4 * len(needs.most_ma)))
         self._needs = needs
+        self._uses = bytearray(needs.uses)  # as the plan began: a change would leave it no end
         self._left_ma = [0, 0, 0]
         self._weights = [0, 0, 0]  # of the piles whose share still rises
         self._rising = bytearray(len(needs.most_ma))
@@ -39,6 +40,7 @@ class Allocator:
         `target_ma` is whole only when this generator has ended.
         """
         self._left_ma[:] = limit_ma
+        self._uses[:] = self._needs.uses
         ranks, tiers = [], {}
         for _ in self._queue(heard, ranks, now):
             yield
@@ -61,7 +63,7 @@ class Allocator:
 
     def _reserve(self, ranks, tiers):
         # the first 6 A, for who comes before; a list of them for each tier
-        uses, tier_of, left_ma = self._needs.uses, self._needs.tier, self._left_ma
+        uses, tier_of, left_ma = self._uses, self._needs.tier, self._left_ma
         target_ma = self.target_ma
         for place, rank in enumerate(ranks):
             pile = rank & _INDEX
@@ -86,7 +88,7 @@ class Allocator:
         needs, weights = self._needs, self._weights
         weights[0] = weights[1] = weights[2] = 0
         queue = []
-        uses, weight_of, most_ma = needs.uses, needs.weight, needs.most_ma
+        uses, weight_of, most_ma = self._uses, needs.weight, needs.most_ma
         for pile in piles:
             weight = weight_of[pile]
             self._rising[pile] = 1
@@ -100,7 +102,7 @@ class Allocator:
         for place, entry in enumerate(queue):
             pile, enough = entry & _INDEX, entry >> 6
             while rising[pile]:
-                if level < enough:
+                if level != enough:
                     level += self._rise(enough - level)
                 if level == enough:
                     self._stop(pile, level)
@@ -127,7 +129,7 @@ class Allocator:
         for phase in range(3):
             if self._weights[phase] and self._left_ma[phase] < self._weights[phase]:
                 used_up |= 1 << phase
-        uses = self._needs.uses
+        uses = self._uses
         for at in range(place, len(queue)):
             pile = queue[at] & _INDEX
             if self._rising[pile] and uses[pile] & used_up:
@@ -137,7 +139,7 @@ class Allocator:
 
     def _stop(self, pile, level):
         needs, left_ma = self._needs, self._left_ma
-        phases, weight = _ON[needs.uses[pile]], needs.weight[pile]
+        phases, weight = _ON[self._uses[pile]], needs.weight[pile]
         enough_ma = needs.most_ma[pile] - LEAST_MA
         share_ma = level * weight
         if enough_ma - share_ma >= weight:
