@@ -13,6 +13,7 @@ LOW = const(-3)
 _OWN = const(9)
 NAMED = const(5)
 NAMES = ("NAMED", IDLE)
+HERE = len(NAMES)
 """
 
 
@@ -45,6 +46,14 @@ def test_what_is_no_number_stays():
     assert text(source) == "from core.states import NAMES\nx = (1, NAMES)"
     source = "from core import states\nx = (states.IDLE, states.NAMES)"
     assert text(source) == "from core import states\nx = (1, states.NAMES)"
+
+
+def test_so_does_the_length_of_a_table():
+    assert text("from core import states\nx = len(states.NAMES)") == "x = 2"
+    assert text("from core.states import NAMES\nx = len(NAMES) + len(x)") == "x = 2 + len(x)"
+    assert built()["core.states"].endswith("HERE = 2")
+    source = "from core.states import NAMES\nx = len(NAMES[0])"
+    assert text(source) == source
 
 
 def test_a_name_that_means_something_else_too_stays():

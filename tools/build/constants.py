@@ -1,12 +1,15 @@
 """Public constants, written where they are used: MicroPython does so within one module only.
 
 `LIMIT = const(3)` costs each module that imports it a name, a place in its table and a look-up
-at each use. All sources are read together, so a name that nobody looks up any more goes too.
+at each use; `len(TABLE)` of another module has all of it loaded. The sources are read together,
+so a name that nobody looks up any more goes too.
 """
 
 import ast
 import functools
 import re
+
+_FORMS = ("%s", "len(%s)")
 
 
 class Constants:
@@ -27,34 +30,42 @@ class Constants:
 
     @functools.cache  # noqa: B019  as long as the program lives
     def _constants(self, module):
-        # {name: number}, those that it imports too
+        # {name: number}, those that it imports too; the lengths of tables as {"len(name)": number}
         found = {}
         for node in self._trees[module].body:
             if isinstance(node, ast.ImportFrom) and node.module in self._trees:
                 known = self._constants(node.module)
                 names = {alias.asname or alias.name: alias.name for alias in node.names}
-                found |= {to: known[name] for to, name in names.items() if name in known}
+                for to, name in names.items():
+                    for form in _FORMS:
+                        if form % name in known:
+                            found[form % to] = known[form % name]
             elif is_constant(node):
                 code = compile(ast.Expression(node.value.args[0]), module, "eval")
                 value = eval(code, {}, found)
                 if type(value) is int:
                     found[node.targets[0].id] = value
+            elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Tuple):
+                found[f"len({ast.unparse(node.targets)})"] = len(node.value.elts)
         return found
 
     def _write(self, tree, own):
         # numbers in place of names; return the names
         bound, places = _bound(tree), imported(tree)
         numbers = {
-            name: value
-            for name, value in own.items()
-            if name not in places and bound.count(name) == 1
+            name: own[name]
+            for bare in set(bound) - set(places)
+            for name in (form % bare for form in _FORMS)
+            if bound.count(bare) == 1 and name in own
         }
         modules = {}
         for name, (module, key) in places.items():
             if name not in bound:
                 modules[name] = self._known.get(f"{module}.{key}", {})
-                if key in self._known.get(module, {}):
-                    numbers[name] = self._known[module][key]
+                known = self._known.get(module, {})
+                numbers |= {
+                    form % name: known[form % key] for form in _FORMS if form % key in known
+                }
         return _Write(numbers, modules).names_in(tree)
 
     def _drop(self, names, imports):
@@ -79,6 +90,18 @@ class _Write(ast.NodeTransformer):
     def names_in(self, tree):
         self.visit(tree)
         return self._written
+
+    def visit_Call(self, node):
+        text = ast.unparse(node)
+        owner, _, name = text.removeprefix("len(").removesuffix(")").partition(".")
+        known = self._modules.get(owner, {})
+        if text in self._numbers:
+            self._written.add(owner)
+            return _number(self._numbers[text])
+        if f"len({name})" in known and text == f"len({owner}.{name})":
+            self._written.add(owner)
+            return _number(known[f"len({name})"])
+        return self.generic_visit(node)
 
     def visit_Name(self, node):
         if not isinstance(node.ctx, ast.Load) or node.id not in self._numbers:
