@@ -4,21 +4,24 @@ The pile is the fake one of tests/shell, its console is called in place of a ser
 starts are boot.py's.
 """
 
+import base64
 import json
 import os
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from service.line_console import LONGEST
 from shell import console
 from tests.shell.fakes import FakePorts, Pile
 from tests.update.device import OLD, listed
 from tools.build import version_text
 from tools.link import LinkError
+from tools.link.link import call_text
 from tools.update import __main__ as tool
 from tools.update import package
 from tools.update.package import Package, sign
-from tools.update.send import Refused, Sender
+from tools.update.send import PART_BYTES, Refused, Sender
 from tools.update.start import Start
 from tools.verify import keys
 
@@ -206,6 +209,13 @@ def test_a_damaged_package_is_told_here(tmp_path, key):
             Package(data)
     assert Package(good).signed_by(key.public_key())
     assert not Package(good.replace(b"1.3.0", b"1.3.1", 1)).signed_by(key.public_key())
+
+
+def test_what_is_typed_fits_a_line_of_production_mode(tmp_path, key):
+    header = Package(signed(tmp_path, key, **{"unpack.mpy": b"u" * 900})).header
+    part = base64.b64encode(b"\xff" * PART_BYTES).decode()
+    for words in (("begin", header.text), ("part", 10**6, part)):
+        assert len(call_text("update", words, {"older": True, "json": True})) < LONGEST
 
 
 def test_the_tool_makes_a_key_signs_and_shows(tmp_path, capsys, monkeypatch):
