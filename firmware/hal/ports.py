@@ -112,7 +112,7 @@ class Ports:
 
     def launcher(self):
         """Return the number of the boot.py that started this, 0 of one that counts no starts."""
-        import __main__
+        import __main__  # type: ignore[import-not-found]
 
         return getattr(__main__, "LAUNCHER", 0)
 
