@@ -2,9 +2,9 @@
 
 from service.calibration import ROWS
 from tools.provision.pile import Trouble
-from tools.provision.self_test import SelfTest
+from tools.provision.self_test import SelfTest, unplug
 
-_READINGS = 8
+_READINGS = 4
 _PAUSE_S = 0.1
 _SETTLE_S = 0.5
 _MILLION = 10**6
@@ -25,7 +25,7 @@ def calibrate(pile, fixture, fitted):
     high, low = _read(pile, "high_mv", "low_mv")
     true_high, true_low, _ = fixture.measure_cp()
     found["cp"] = line("cp", (low, true_low), (high, true_high))
-    fixture.rest()
+    unplug(pile, fixture)
     return found
 
 

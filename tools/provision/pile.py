@@ -8,8 +8,8 @@ from tools.link import Link, LinkError
 
 _POLL_S = 0.1
 _START_S = 30  # from a reset to an answer, files compiled by nobody yet
-_TRIES = 8
-_AGAIN_S = 1.0
+_TRIES = 40
+_AGAIN_S = 0.2
 _LIVE = "virtual"  # board of `make run LIVE=1`: nothing to flash, no chip to name it by
 _BOARD_ID = "import machine, binascii; print(binascii.hexlify(machine.unique_id()).decode())"
 

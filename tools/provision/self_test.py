@@ -12,6 +12,7 @@ _PP = ((1500, 1100, 2460), (680, 400, 936), (220, 164, 308), (100, 80, 140))  # 
 _CABLE_OHM = 220
 _FACTORY_DC = (0, 500)  # 0.1 degree Celsius
 _SETTLE_S = 0.5  # a letter, then a window that shows nothing else
+_UNPLUG_S = 0.2
 _START_S = 20  # start-up tests, the residual-current device's among them
 _CLOSE_S = 10  # CP-104, after another test of that device
 _OPEN_S = 1.0  # until the console says so; the gate itself takes 50 ms
@@ -39,8 +40,6 @@ class SelfTest:
                     found[name] = check(self)
                 except Failed as error:
                     raise Failed(f"{name}: {error}") from None
-                finally:
-                    self.fixture.rest()
         self._rest("the end")
         return found
 
@@ -65,7 +64,7 @@ class SelfTest:
 
     def rest(self):
         """Have the pile at rest: no car, no fault, its start-up tests done."""
-        self.fixture.rest()
+        unplug(self.pile, self.fixture)
         self.wait(_START_S, "no car and no fault", _at_rest)
 
     def offer(self):
@@ -91,6 +90,13 @@ class SelfTest:
         self.wait(_OPEN_S, f"contactor opens, fault {fault}", lambda row: _stopped(row, fault))
         if self.fixture.contactor():
             raise Failed("the pile says open, the fixture sees voltage behind the contactor")
+
+
+def unplug(pile, fixture):
+    """Put the fixture to rest; the pilot first, as else a plug without cable is a fault."""
+    fixture.cp_resistor(None)
+    pile.pause(_UNPLUG_S)
+    fixture.rest()
 
 
 def _at_rest(status):
@@ -194,13 +200,13 @@ def _always(_fitted):
     return True
 
 
-CHECKS = (
+CHECKS = (  # in an order that lets the pilot rest meanwhile
     ("pilot at rest", _always, _idle),
     ("pilot wave", _always, _wave),
-    ("diode", _always, _diode),
     ("proximity", lambda fitted: not fitted["tethered"], _proximity),
+    ("diode", _always, _diode),
     ("contactor", _always, _contactor),
+    ("sensors", lambda fitted: fitted["board_sensor"] or fitted["socket_sensor"], _sensors),
     ("residual current", lambda fitted: fitted["rcd"] != "none", _residual),
     ("emergency stop", _always, _estop),
-    ("sensors", lambda fitted: fitted["board_sensor"] or fitted["socket_sensor"], _sensors),
 )
