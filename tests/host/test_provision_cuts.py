@@ -8,7 +8,7 @@ from tools.provision import files, self_test, units
 from tools.provision.progress import begun
 
 ONE = units.Unit("P-1", settings={"max_current_a": 6})
-_STRIDE = 11  # commands between two cuts
+_STRIDE = 19  # commands between two cuts
 
 
 class Cut(BaseException):
