@@ -23,15 +23,8 @@ def test_all_ports_are_worked_on_at_once(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(tool, "make", make)
     path = tmp_path / "units.csv"
     path.write_text("serial,max_current_a\n" + "".join(f"P-{i},6\n" for i in range(PORTS + 2)))
-    line = [
-        str(path),
-        "--board",
-        "virtual",
-        "--fixture",
-        "world",
-        "--out",
-        str(tmp_path / "r.csv"),
-    ]
+    out = tmp_path / "r.csv"
+    line = [str(path), "--board", "virtual", "--fixture", "world", "--out", str(out)]
     for number in range(PORTS):
         line += ["--port", f"port-{number}"]
     assert tool.main(line) == 1  # one of them failed
