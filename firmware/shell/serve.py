@@ -59,13 +59,7 @@ async def _sign(app):
 
 
 def _aiorepl():
-    if "/lib" not in sys.path:  # a packed version does without, for a faster start
-        sys.path.append("/lib")
-    try:
-        import aiorepl  # type: ignore[import-not-found]
-    except ImportError:
-        return None
-    return aiorepl
+    return borrow("service", "raw_console").aiorepl()
 
 
 async def _talk(aiorepl, console):

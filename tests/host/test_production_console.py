@@ -21,13 +21,13 @@ MPREMOTE = Path(sys.executable).with_name("mpremote")
 AIOREPL = """
 import asyncio, sys
 async def task(names, prompt):
-    read = asyncio.StreamReader(sys.stdin.buffer).read
+    read = asyncio.StreamReader(sys.stdin).read
     line = ""
     print("raw console")
     sys.stdout.write(prompt)
     while True:
-        letter = (await read(1)).decode()
-        if letter == "\\r":
+        letter = await read(1)
+        if letter == "\\n":
             print()
             try:
                 exec(line, names)

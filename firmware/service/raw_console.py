@@ -1,0 +1,42 @@
+"""aiorepl, fed so that it holds up nothing: for the pile that runs beside it.
+
+By itself it reads characters of sys.stdin. The first byte of one that has several, or an ESC,
+would wait there for the rest with all tasks standing still, and the watchdog bites after 2 s.
+"""
+
+import asyncio
+import sys
+
+
+class _Reader:
+    """Stands in for asyncio.StreamReader: each byte is a character, and is awaited."""
+
+    def __init__(self, _stdin):
+        self._read = asyncio.StreamReader(sys.stdin.buffer).read
+
+    async def read(self, count):
+        """Return `count` characters; the end of a line is a line feed, as on sys.stdin."""
+        text = ""
+        while len(text) < count:
+            byte = (await self._read(1))[0]
+            text += "\n" if byte == 0x0D else chr(byte)
+        return text
+
+
+class _Asyncio:
+    StreamReader = _Reader
+
+    def __getattr__(self, name):
+        return getattr(asyncio, name)
+
+
+def aiorepl():
+    """Return the module of micropython-lib, None where the board has none."""
+    if "/lib" not in sys.path:  # a packed version does without, for a faster start
+        sys.path.append("/lib")
+    try:
+        import aiorepl  # type: ignore[import-not-found]
+    except ImportError:
+        return None
+    aiorepl.asyncio = _Asyncio()
+    return aiorepl
