@@ -37,6 +37,7 @@ class Wire:
         self.longest = 1  # ticks of a delay
         self.side = [0] * (count + 2)  # of a partition: who hears whom
         self.lag = [0] * (count + 2)  # ticks that all messages for somebody take
+        self.unsigned = False  # no sign of a leader arrives
         self.sent = 0
         self._dice = dice
         self._queue = []
@@ -53,6 +54,7 @@ class Wire:
         self.longest = dice.choice((2, 20, 200, 1500))
         self.damage = 0 if quiet else dice.choice((0, 0.05))
         self.replay = 0 if quiet else dice.choice((0, 0.1))
+        self.unsigned = dice.random() < 0.8
         sides = dice.choice((1, 1, 1, 2, 3))
         self.side = [dice.randrange(sides) for _ in self.side]
         lags = dice.choice(((0,), (0,), (0, 0, 0, 30, 100, 150, 250, 400)))
@@ -68,6 +70,8 @@ class Wire:
             self._stored.pop(dice.randrange(_STORED))
         if dice.random() < self.replay:
             self._put(now, *dice.choice(self._stored))
+        if to == 0 and self.unsigned:
+            return
         if self.side[sender] != self.side[to] or dice.random() < self.loss:
             return
         if dice.random() < self.damage:
@@ -316,7 +320,7 @@ class World:
         for to, data in self.wire.due(self.now):
             for machine in self.machines[max(to - 1, 0) : to or self.count]:
                 machine.hear(data)
-            if to in (0, self.leader_id) and self.ghost is not None:
+            if to in (0, self.leader_id, self.count + 1) and self.ghost is not None:
                 self.ghost_end.came.append(data)
         for machine in self.machines:
             machine.tick()
