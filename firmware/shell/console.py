@@ -65,6 +65,11 @@ def attach(app, say=print):
     _say = say
 
 
+def leave():
+    """Stop gracefully, then restart: for `make flash`, at a console that may do anything."""
+    _app.leaving = True
+
+
 def _command(name):
     def run(*args, **options):
         if _app is None:

@@ -35,9 +35,11 @@ def ports():
 
 
 # For a prompt beside a running pile, whose heap is nearly full: the file is too long there.
-_PILE = "import sys; flash_pile = sys.modules.get('shell.console'); "
-_RUNS = _PILE + "print(bool(flash_pile and flash_pile._app))"
-_STOP = _PILE + "open('/service', 'w').close(); flash_pile.restart()"
+_RUNS = "import sys; print('shell.serve' in sys.modules)"
+_STOP = (
+    "import sys; flash_pile = sys.modules['shell.console']; open('/service', 'w').close(); "
+    "getattr(flash_pile, 'leave', flash_pile.restart)()"
+)
 
 
 class Remote:
