@@ -72,6 +72,16 @@ def test_what_others_may_ask_for_keeps_its_name(text):
     assert "_pilot" in LOOKED_INTO
 
 
+def test_an_argument_that_nobody_names_is_private():
+    names, texts = short(one="def f(self, given, told=1):\n    return given\nf(told=2)")
+    at = names["one"].pop("given")
+    assert names["one"] == {}
+    assert texts["one"] == f"def f(self, {at}, told=1):\n    return {at}\nf(told=2)"
+    for text in ("given = 1", "x.given", "class A:\n    given = 1", "import given", "x = 'given'"):
+        names, _ = short(one="def f(given):\n    return open\ndef g(open):\n    pass", two=text)
+        assert names["one"] == {}, text
+
+
 def test_the_firmware_s_names_can_be_told_apart():
     shorts = _program(FIRMWARE).shorts
     assert len(shorts["session.till"]) > 10

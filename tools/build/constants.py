@@ -46,7 +46,7 @@ class Constants:
                 if type(value) is int:
                     found[node.targets[0].id] = value
             elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Tuple):
-                found[f"len({ast.unparse(node.targets)})"] = len(node.value.elts)
+                found[f"len({ast.unparse(node.targets[0])})"] = len(node.value.elts)
         return found
 
     def _write(self, tree, own):

@@ -1,11 +1,12 @@
 """Private names are short on a board, and modules that never meet share them.
 
-MicroPython keeps each name once, for ever. A name that starts with `_` belongs to one module,
-seldom to a few: there it becomes `_0`, `_1` ... It stays where a text says it, and where
-something but `self` is given an attribute of that name: who reads it is not known then.
+MicroPython keeps each name once, for ever. One that starts with `_`, or that only arguments have,
+belongs to one module, seldom to a few: there it becomes `_0`, `_1` ... It stays where a text says
+it, and where something but `self` is given an attribute of that name: who reads it is not known.
 """
 
 import ast
+import builtins
 
 from tools.build.constants import imported, is_constant, spoken
 
@@ -16,7 +17,9 @@ def shorten(trees):
     """Rename in the trees {module: tree}; return {module: {short: name}}."""
     made = set().union(*map(_made, trees.values()))
     kept = LOOKED_INTO.union(*map(spoken, trees.values()), *map(_given, trees.values()))
-    own = {module: _private(tree) & made - kept for module, tree in trees.items()}
+    arguments = set().union(*map(_arguments, trees.values()))
+    arguments -= set(dir(builtins)).union(*map(_elsewhere, trees.values()))
+    own = {module: _private(tree, arguments) & made - kept for module, tree in trees.items()}
     numbers = _numbered([_with_bases(module, trees, own) for module in trees])
     shorts = {
         module: {name: f"_{numbers[name]}" for name in names} for module, names in own.items()
@@ -64,10 +67,37 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _FIELDS = ("id", "attr", "arg", "name", "asname")
 
 
-def _private(tree):
+def _private(tree, arguments):
     constants = {ast.unparse(node.targets) for node in tree.body if is_constant(node)}
     names = {getattr(node, field, None) for node in ast.walk(tree) for field in _FIELDS}
-    return {name for name in names - constants if _is_private(name)}
+    return {name for name in names - constants if _is_private(name) or name in arguments}
+
+
+def _arguments(tree):
+    return {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)} - {"self", "_"}
+
+
+def _elsewhere(tree):
+    # names of other things than arguments, and arguments that a caller names
+    found = set(_outside(tree))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.keyword):
+            found.add(node.arg)
+        elif not isinstance(node, ast.arg):
+            found |= {getattr(node, field, None) for field in ("attr", "name", "asname")}
+    return found
+
+
+def _outside(node):
+    # names that are not in a function
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Name):
+            yield child.id
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
+            for line in [*child.decorator_list, *child.args.defaults]:
+                yield from _outside(ast.Expr(line))
+        else:
+            yield from _outside(child)
 
 
 def _made(tree):

@@ -5,12 +5,17 @@ import ast
 from tools.build.constants import Constants
 from tools.build.private import shorten
 
+_ON_A_PC = {"shell.store": "MemoryStore"}  # a class of a module that only benches make
+
 
 class Program:
     """The modules {name: source text} of a firmware."""
 
     def __init__(self, texts):
         self._trees = {name: ast.parse(text) for name, text in texts.items()}
+        for name in set(_ON_A_PC) & set(texts):
+            body = self._trees[name].body
+            body[:] = [line for line in body if getattr(line, "name", "") != _ON_A_PC[name]]
         self._constants = Constants(self._trees)
         self.shorts = shorten(self._trees)  # {module: {short: name}}
 
