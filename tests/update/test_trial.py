@@ -2,7 +2,7 @@
 
 from core import faults, states
 from tests.update.device import Device, Flash
-from update.trial import Trial
+from update.trial import FellBack, Trial
 
 
 class App(Device):
@@ -73,3 +73,16 @@ def test_what_cannot_be_written_is_tried_again_and_said():
     assert app.flash.files["/slot"] == b"a1b"
     assert "not confirmed" in app.message
     assert not wants(app, 5)
+
+
+def test_what_fell_back_is_an_event_once():
+    app = App()
+    app.flash.files["/slot"] = b"a!b"
+    app.flash.files["/b/version"] = b"1.3.0 fake 0123456789ab\n"
+    app.update = FellBack(app, app.mark())
+    assert app.update.wants()
+    app.update.write()
+    assert app.notes == [(3, "1.3.0 fake 0123456789ab")]
+    assert app.update is None
+    assert app.flash.files["/slot"] == b"a.b"
+    assert app.mark().told
