@@ -168,6 +168,16 @@ def test_what_was_calibrated_by_hand_is_measured_anew(tmp_path):
     assert factory.read(app.ports, app.store)["cal"]["cp"] == [0, 0]
 
 
+def test_a_damaged_factory_area_is_told(tmp_path):
+    board = Board("port-1")
+    ports = board.world.app.ports
+    factory.write(ports, board.world.store, {"serial": "P-9"})
+    ports.open_flash("factory").writeblocks(0, b"\xff" * 16 + bytes(240))  # all but its header
+    line, good = made(board, batch_of(tmp_path, ONE))
+    assert not good and "FAILED at the port: the factory area is damaged" in line
+    assert "erase the board's whole flash" in line and not begun(tmp_path / "results.csv.units")
+
+
 def test_what_cannot_be_corrected_is_refused(tmp_path):
     board = Board("port-1", shows=(1.08, 0))
     line, good = made(board, batch_of(tmp_path, ONE))

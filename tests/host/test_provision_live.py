@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -17,6 +18,15 @@ from tools.update import package
 _SHORT = ("contactor",)
 
 
+def started(port):
+    """Return whether the pile of a process that was just started answers."""
+    try:
+        with Link(port) as link:
+            return bool(link.ask("status"))
+    except LinkError:
+        return False
+
+
 @pytest.fixture
 def live():
     process = subprocess.Popen(
@@ -25,7 +35,11 @@ def live():
         stderr=subprocess.STDOUT,
         text=True,
     )
-    yield process.stdout.readline().split()[-1]
+    port = process.stdout.readline().split()[-1]
+    until = time.monotonic() + 20
+    while not started(port) and time.monotonic() < until:
+        time.sleep(0.2)
+    yield port
     process.terminate()
     process.communicate(timeout=20)
 

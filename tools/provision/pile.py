@@ -7,6 +7,8 @@ from tools.flash.remote import Refused, Remote
 from tools.link import Link, LinkError
 
 _POLL_S = 0.1
+_PATIENCE_S = 10
+_RESTART_S = 2  # what is typed while a board restarts is lost
 _START_S = 30  # from a reset to an answer, files compiled by nobody yet
 _TRIES = 40
 _AGAIN_S = 0.2
@@ -44,10 +46,17 @@ class Pile:
     def meet(self):
         """Return (serial, board id): "" for a serial where none was written yet."""
         try:
-            serial = self.ask("factory")["serial"]
+            found = self.ask("factory")
         except (LinkError, Trouble):
             self.close()
-            serial = ""
+            found = {"serial": "", "problem": ""}
+        if found["problem"]:
+            raise Trouble(
+                f"{found['problem']}. Nobody can log in to it: erase the board's whole flash "
+                "(picotool erase, esptool erase_flash), put MicroPython on it, and give it a new "
+                "serial"
+            )
+        serial = found["serial"]
         return (serial, "") if serial else ("", self._board_id())
 
     def _board_id(self):
@@ -92,9 +101,9 @@ class Pile:
                 self.pause(_AGAIN_S)
         return self.ask(name, *args, **options)
 
-    def _open(self):
+    def _open(self, patience_s=_PATIENCE_S):
         if self._link is None:
-            self._link = self._connect(self.port)
+            self._link = self._connect(self.port, patience_s)
             if self._secret is not None:
                 self._link.login(self._secret)
         return self._link
@@ -134,11 +143,14 @@ class Pile:
         end = self._clock() + _START_S
         error = "it still runs as before"
         while self._clock() < end:
-            try:
-                if good(self.ask("factory")["up_s"]):
-                    return
-            except LinkError as said:
-                error = str(said)
             self.close()
             self.pause(_POLL_S)
-        raise Trouble(f"{complaint}: {error}")
+            try:
+                self._open(_RESTART_S)
+                if good(self.ask("factory")["up_s"]):
+                    break
+            except LinkError as said:
+                error = str(said)
+        else:
+            raise Trouble(f"{complaint}: {error}")
+        self.close()  # the next link is as patient as ever
