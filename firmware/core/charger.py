@@ -84,7 +84,7 @@ class Charger:
         # every attribute exists before the first tick: creating one allocates
         self._now = 0
         self._demand = None
-        self._frame = None
+        self._frame = parts.frame
         self._known_faults = 0
         self._asks = False
         self.state = STARTUP
@@ -112,9 +112,9 @@ class Charger:
         """Run the state's handler; `put` is due after it."""
         self._now = frame.now_ms
         self._demand = demand
-        self._frame = frame
-        letter = self._pilot.letter
-        if not self._pilot.present:
+        pilot = self._pilot
+        letter = pilot.letter
+        if not pilot.present:
             self._forget_car()
         elif letter == B:
             self.seen_b = True
@@ -203,7 +203,7 @@ class Charger:
             return True
         if config.wake == WAKE_OFF or self._asked or self._wakes >= config.wake_tries:
             return False
-        return self._age() >= config.wake_after_ms
+        return self._entered.since(self._now) >= config.wake_after_ms
 
     def _closing(self):
         if not self._pilot.plugged:
@@ -263,9 +263,9 @@ class Charger:
     # entering a state
 
     def _enter_fault(self, new):
-        since = self._contactor.energised_ms(self._now)
-        if new >> faults.RCD_TRIP & 1 and 0 <= since < _ONTO_FAULT_MS:
-            self._latch.bar(faults.RCD_TRIP)  # RC-037
+        if new >> faults.RCD_TRIP & 1:
+            if 0 <= self._contactor.energised_ms(self._now) < _ONTO_FAULT_MS:
+                self._latch.bar(faults.RCD_TRIP)  # RC-037
         self._to_f = new & _TO_F and not self._config.faults_to_x1
         if new & _RELEASES:
             self.keep = False
@@ -284,7 +284,8 @@ class Charger:
             self._asked = False
         if _OUTPUTS[state][2]:
             self.keep = True
-        self._begun = self._begun or state != WAITING
+        if state != WAITING:
+            self._begun = True
         self.state = state
         self._entered.start(self._now)
 
@@ -293,35 +294,53 @@ class Charger:
     def put(self, frame):
         """Set every output of the state, of the tick it was decided in or of the next one."""
         now = self._now = frame.now_ms
-        self.settled = False
-        self.holds = self.state == WAKING and self._pulses_for(_PULSE_MS + _SETTLE_MS)
-        outputs = _OUTPUTS[self.state]
-        coil = outputs[1]
-        coils = self._contactor.coils(self.phases) if coil else 0
-        if coils and not self._contactor.driven and self._changed(frame):
+        state = self.state
+        contactor = self._contactor
+        driven = contactor.driven
+        pwm, coil, _ = _OUTPUTS[state]
+        coils = contactor.coils(self.phases) if coil else 0
+        if coils and not driven and self._changed(frame):
             self._enter(CLOSING)
-            outputs = _OUTPUTS[CLOSING]
+            state = CLOSING
             coil = coils = 0
-        if coils != self._contactor.driven:
+        if coils != driven:
             drawn = self._demand.current_ma[0] if self._reasons.fresh else 0
-            self._contactor.switch(frame, coils, drawn)
-        if outputs[0]:
+            contactor.switch(frame, coils, drawn)
+        settled = True
+        if pwm:
             frame.duty = self._pacer.offer(self._reasons.ceiling_ma, now)
+            settled = self._pacer.settled
         else:
             self._pacer.stop()
             if DUTY_F < frame.duty < DUTY_X1:
                 self._pwm_off.start(now)
-            frame.duty = DUTY_F if self._drives_f() else DUTY_X1
-        frame.cp_off = 1 if self.state == WAKING and self._switched_off() else 0
-        frame.vent = 1 if coil and self._pilot.letter == D and self._config.ventilation else 0
+            frame.duty = DUTY_X1
+        if state in _TIMED:
+            self._put_timed(frame, state)
+            settled = False
+        else:
+            self.holds = False
+            frame.cp_off = 0
+        pilot = self._pilot
+        frame.vent = 1 if coil and pilot.letter == D and self._config.ventilation else 0
+        self.settled = False
         if not self._begun and not self._reasons.no_pwm & 1 << states.WHY_NOT_AUTHORISED:
             return  # the bolt stays where a reset in mid-session left it
-        moves = self._pilot.moves(now)
+        moves = not pilot.rests and pilot.moves(now)
         kept = 1 if self.keep and not self.released and not moves else 0
-        if self._lock.rests != kept:
-            self._lock.want(frame, kept, self._contactor.open_ms(now))
-        if self._lock.rests == kept and not moves and self.state not in _TIMED:
-            self.settled = not outputs[0] or self._pacer.settled
+        lock = self._lock
+        if lock.rests != kept:
+            lock.want(frame, kept, contactor.open_ms(now))
+        if settled and not moves:
+            self.settled = lock.rests == kept
+
+    def _put_timed(self, frame, state):
+        # what F, the switch and the level do, each for its time
+        if self._drives_f():
+            frame.duty = DUTY_F
+        waking = state == WAKING
+        self.holds = waking and self._pulses_for(_PULSE_MS + _SETTLE_MS)
+        frame.cp_off = 1 if waking and self._switched_off() else 0
 
     def _changed(self, frame):
         # since the closing was decided: the bolt has left its place, or a contact reads closed

@@ -18,28 +18,27 @@ class Timer:
     """
 
     def __init__(self):
-        self._at = 0
-        self._running = False
+        self._at = -1  # -1: long ago
         self._held = False  # what `lasts` was told last
 
     def start(self, now_ms):
         """Count from now on."""
         self._at = now_ms
-        self._running = True
 
     def clear(self):
         """Forget the start: it was long ago."""
-        self._running = False
+        self._at = -1
 
     def since(self, now_ms):
         """Return ms since the start, LONG_AGO at most. Ask once in 6 days at least."""
-        if not self._running:
+        at = self._at
+        if at < 0:
             return LONG_AGO
-        passed = (now_ms - self._at) & _MASK
-        if passed >= LONG_AGO:
-            self._running = False
-            return LONG_AGO
-        return passed
+        passed = (now_ms - at) & _MASK
+        if passed < LONG_AGO:
+            return passed
+        self._at = -1
+        return LONG_AGO
 
     def restart(self, now_ms):
         """Count from now on, as if what `lasts` asks for had become true now."""

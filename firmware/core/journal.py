@@ -72,12 +72,16 @@ class EventRing:
 
     def add(self, now_ms, code, value):
         """Append one event. Called from the tick."""
-        at = 3 * (self.head % _EVENTS)
-        self._rows[at] = now_ms
-        self._rows[at + 1] = code
-        self._rows[at + 2] = value
-        self.head = (self.head + 1) & _MASK
-        self._held = min(self._held + 1, _EVENTS - 1)
+        head = self.head
+        rows = self._rows
+        at = 3 * (head % _EVENTS)
+        rows[at] = now_ms
+        rows[at + 1] = code
+        rows[at + 2] = value
+        self.head = (head + 1) & _MASK
+        held = self._held
+        if held < _EVENTS - 1:
+            self._held = held + 1
 
     def get(self, number, into):
         """Copy event `number` as (ms, code, value) into `into`; False when it is not there."""
@@ -161,9 +165,10 @@ class Journal:
 
     def publish(self):
         """Put the filled snapshot in force. Called from the tick."""
-        idle = self.idle()
-        idle.sequence = (self.live().sequence + 1) & _MASK
-        self._live = 1 - self._live
+        live = self._live
+        idle = 1 - live
+        self._pair[idle].sequence = (self._pair[live].sequence + 1) & _MASK
+        self._live = idle
 
     def die(self):
         """Say in the snapshot in force that the tick is dead. Called from the tick."""

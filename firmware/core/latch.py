@@ -38,7 +38,10 @@ class Latch:
 
     def trip(self, fault):
         """Latch `fault`; its cause is present in this turn of the guards."""
-        self.hold(1 << fault)
+        bit = 1 << fault
+        self._causes |= bit
+        self.bits |= bit
+        self._calm &= ~bit
 
     def hold(self, bits):
         """Latch every fault of `bits`: their causes are present in this turn of the guards."""

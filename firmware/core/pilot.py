@@ -55,10 +55,12 @@ class Pilot:
             "i",
             [10750, 10250, 7750, 7250, config.cd_rising_mv, config.cd_falling_mv, 1750, 1400],
         )
-        self._limits = array.array("i", self._nominal)
+        # row = the letter of the last window: limits of A/B, B/C, C/D, D/E, falling at and above
+        # it, rising below
+        self._limits = [[0, 0, 0, 0] for _ in range(F + 1)]
         self.open_mv = config.open_mv
         self._next_limit = 0
-        self._to_scale = len(self._limits)  # limits that do not follow `open_mv` yet
+        self._to_scale = len(self._nominal)  # limits that do not follow `open_mv` yet
         while self._to_scale:
             self._scale()
         self.letter = E  # debounced
@@ -74,14 +76,14 @@ class Pilot:
         self._duty = -1  # in force in the last window; -1 before the first
         self._wave = -1  # DUTY_F, _PWM or DUTY_X1
         self._count = 0  # fresh windows of the candidate
-        self._bad_low = 0  # windows in a row
+        self._bad_low = 0  # 1: the window before was so; two in a row count
         self._stuck = 0
         self._outside = 0
         self._fresh_ms = 0  # when the last window came
         self._candidate_ms = 0  # when it was first seen
         self._in_a = clock.timer()
         self._plugged = clock.timer()
-        self._still = False  # it was there for so long; until an unplug
+        self.rests = False  # it was there for so long; until an unplug
         self._pulse = clock.timer()
         self._pulsing = False
         # a window between these levels changes nothing, for some time
@@ -146,21 +148,23 @@ class Pilot:
             self._follow(raw, now)
         else:
             self._count = 0
-        if self._wave == _PWM and not mixed:
+        wave = self._wave
+        if wave == _PWM and not mixed:
             if frame.low_mv <= _LOW_OK_MV:
                 self._bad_low = 0
                 self.checked = True
             else:
                 self._low_is_missing(raw)
-        if self.letter == E or raw >= E or self._wave == DUTY_F:
+        letter = self.letter
+        if letter == E or raw >= E or wave == DUTY_F:
             self._check_level(frame)
             return
         self._stuck = 0
         if self._bad_low or self._outside or mixed:
             return
-        if raw != self.letter:
+        if raw != letter:
             if self._count >= 2:
-                self._calm(raw, self._candidate_ms, _DEBOUNCE[self.letter][raw] - 1)
+                self._calm(raw, self._candidate_ms, _DEBOUNCE[letter][raw] - 1)
         elif raw == A:
             self._stay_in_a(frame.high_mv, now)
         else:
@@ -168,9 +172,9 @@ class Pilot:
 
     def _calm(self, raw, since_ms, ms):
         # between the falling limit below and the rising one above, the letter stays
-        limits = self._limits
-        self._calm_low_mv = limits[2 * raw + 1]
-        self._calm_high_mv = limits[2 * raw - 2] - 1 if raw else _RANGE_MV
+        limits = self._limits[raw]
+        self._calm_low_mv = limits[raw]
+        self._calm_high_mv = limits[raw - 1] - 1 if raw else _RANGE_MV
         self._calm_bottom_mv = _LOW_OK_MV if self._wave == _PWM else _NEVER_MV
         self._calm_from = since_ms
         self._calm_ms = ms
@@ -190,17 +194,12 @@ class Pilot:
     def _level(self, high_mv):
         if high_mv <= _F_MV:
             return F
-        limits = self._limits
-        raw = self.raw
-        letter = A
-        while letter < E:
-            # at or above a boundary its falling limit counts, below it the rising one
-            if high_mv >= limits[2 * letter + 1 if raw <= letter else 2 * letter]:
-                break
-            letter += 1
-        if letter == D and not self._ventilated_state:
-            return E  # GB-016, GB-084
-        return letter
+        a, b, c, d = self._limits[self.raw]
+        if high_mv >= c:
+            return C if high_mv < b else B if high_mv < a else A
+        if high_mv >= d and self._ventilated_state:
+            return D
+        return E  # in D too: GB-016, GB-084
 
     def _move(self, raw, now):
         before = self.raw
@@ -236,13 +235,13 @@ class Pilot:
 
     def unplugged(self):
         """The car has gone: the next plug comes from outside."""
-        self._still = False
+        self.rests = False
 
     def moves(self, now):
         """Return whether the plug may still be on its way in: neither lock nor cable go by it."""
         if self.plugged and self._plugged.since(now) >= _MOVES_MS:
-            self._still = True
-        return not self._still
+            self.rests = True
+        return not self.rests
 
     def _time_pulse(self, before, raw, now):
         if before == B and C <= raw <= D:
@@ -257,31 +256,34 @@ class Pilot:
 
     def _low_is_missing(self, raw):
         self.checked = False
-        self._bad_low = min(self._bad_low + 1, 2)
-        if self._bad_low >= 2:
+        if self._bad_low:
             if B <= raw <= D:
                 self._latch.trip(faults.CP_DIODE)  # CP-164
             elif raw == A:
                 self._latch.trip(faults.CP_GENERATOR)  # CP-160 does not hold
+        self._bad_low = 1
 
     def _check_level(self, frame):
-        if self.letter == E and self.raw == E and self._seen:
+        raw = self.raw
+        if raw == E and self.letter == E and self._seen:
             if frame.high_mv < _ZERO_MV:
                 self._latch.trip(faults.CP_INVALID)  # CP-166
             else:
                 self._latch.trip(faults.CP_SHORT)  # CP-165, CP-169
-        stuck = self.raw <= D if self._wave == DUTY_F else self.raw == F  # CP-170, CP-169
-        self._stuck = min(self._stuck + 1, 2) if stuck else 0
-        if self._stuck >= 2:
-            self._latch.trip(faults.CP_GENERATOR)
+        if raw <= D if self._wave == DUTY_F else raw == F:  # CP-170, CP-169
+            if self._stuck:
+                self._latch.trip(faults.CP_GENERATOR)
+            self._stuck = 1
+        else:
+            self._stuck = 0
 
     def _check_range(self, frame):
         if frame.high_mv <= _RANGE_MV and frame.low_mv >= -_RANGE_MV:
             self._outside = 0
             return
-        self._outside = min(self._outside + 1, 2)
-        if self._outside >= 2:
+        if self._outside:
             self._latch.trip(faults.CP_RANGE)  # CP-167
+        self._outside = 1
 
     def _stay_in_a(self, high_mv, now):
         age = self._in_a.since(now)
@@ -303,10 +305,14 @@ class Pilot:
             self._calm_high_mv = self.open_mv + _LEARN_STEP_MV - 1
         elif _LEARN_LOW_MV <= high_mv <= _LEARN_HIGH_MV:
             self.open_mv += step // _LEARN_STEP_MV
-            self._to_scale = len(self._limits)
+            self._to_scale = len(self._nominal)
 
     def _scale(self):
         # one limit at a time: a tick has no time for all of them
         self._to_scale -= 1
         at = self._next_limit = self._next_limit + 1 & 7
-        self._limits[at] = self._nominal[at] * self.open_mv // _NOMINAL_MV
+        limit_mv = self._nominal[at] * self.open_mv // _NOMINAL_MV
+        below = at >> 1
+        for raw in range(F + 1):
+            if (raw <= below) == at & 1:
+                self._limits[raw][below] = limit_mv

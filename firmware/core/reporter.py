@@ -1,7 +1,8 @@
 """What the tick tells the shell: the snapshot, in two halves, and the events."""
 
-from core import faults, states
+from core import states
 from core.duty import reading
+from core.faults import lowest
 from core.frame import DUTY_F
 from core.journal import (
     EVENT_CLEARED,
@@ -19,7 +20,8 @@ class Reporter:
     """Tells of one outlet's parts. Called from the tick."""
 
     def __init__(self, parts):
-        self._parts = parts
+        self._reasons = parts.reasons
+        self._proximity = parts.proximity
         self._journal = parts.journal
         self._charger = parts.charger
         self._pilot = parts.pilot
@@ -34,7 +36,7 @@ class Reporter:
         self._bits = 0
 
     def fill(self, frame):
-        """Write what was decided into the idle snapshot."""
+        """Begin the idle snapshot: what was decided."""
         charger = self._charger
         snapshot = self._journal.idle()
         snapshot.now_ms = frame.now_ms
@@ -43,35 +45,34 @@ class Reporter:
         snapshot.plugged = 1 if self._pilot.present else 0
         duty = snapshot.duty = frame.duty
         snapshot.limit_ma = reading(duty)
-        snapshot.ceiling_ma = self._parts.reasons.ceiling_ma
+        snapshot.ceiling_ma = self._reasons.ceiling_ma
         snapshot.phases = charger.phases
         snapshot.coils = frame.coils
         snapshot.closed = self._contactor.closed
         bits = snapshot.faults = self._latch.bits
-        worst = faults.lowest(bits) if bits else -1
-        snapshot.fault = worst
+        worst = snapshot.fault = lowest(bits) if bits else -1
         snapshot.rule = self._latch.rule(worst) if bits else -1
-        reasons = snapshot.reasons = charger.why()
-        snapshot.why = faults.lowest(reasons) if reasons else -1
         self._filled = True
 
     def publish(self, frame):
-        """Add what was measured to a snapshot that `fill` has begun, and put it in force."""
+        """End a snapshot that `fill` has begun: why, and what was measured; put it in force."""
         if not self._filled:
             return
         self._filled = False
-        parts = self._parts
         snapshot = self._journal.idle()
+        reasons = snapshot.reasons = self._charger.why()
+        snapshot.why = lowest(reasons) if reasons else -1
         snapshot.ventilation = frame.vent
         snapshot.high_mv = frame.high_mv
         snapshot.low_mv = frame.low_mv
-        snapshot.cable_ma = parts.proximity.cable_ma
+        snapshot.cable_ma = self._proximity.cable_ma
         snapshot.bolt = frame.bolt
         snapshot.gate = frame.gate
         snapshot.board_dc = frame.board_dc
         snapshot.socket_dc = frame.socket_dc
-        snapshot.closings = self._contactor.closings
-        snapshot.loaded = self._contactor.loaded
+        contactor = self._contactor
+        snapshot.closings = contactor.closings
+        snapshot.loaded = contactor.loaded
         self._journal.publish()
 
     def tell(self, frame, now, current_ma):
@@ -101,7 +102,7 @@ class Reporter:
         elif frame.coils != self._coils:
             self._tell_coils(frame.coils, now, current_ma)
         elif changed:
-            self._tell_fault(now, faults.lowest(changed))
+            self._tell_fault(now, lowest(changed))
         else:
             return False
         return True

@@ -141,7 +141,8 @@ class Outlet:
             apart = (now - self._last_ms) & _MASK >= _APART_MS
             if apart:
                 self._last_ms = now
-            quiet = self._classify(frame, self.charger.holds)
+            charger = self.charger
+            quiet = self._classify(frame, charger.holds)
             proximity = self.proximity
             changed = False
             if (
@@ -155,7 +156,7 @@ class Outlet:
             elif not quiet:
                 changed = self._look(frame)
             if changed:
-                self._trace(frame, self.charger.state, self._l1_ma)
+                self._trace(frame, charger.state, self._l1_ma)
             elif self._due and self._urges():
                 due = self._due = self._due - 1
                 self._urgent[due](frame)
@@ -172,7 +173,7 @@ class Outlet:
                         step = self._turns[turn]
                     step(frame)
                     if ticks & 1:
-                        self._trace(frame, self.charger.state, self._l1_ma)
+                        self._trace(frame, charger.state, self._l1_ma)
                 else:
                     self._rested = True
                     self._waits += 1
@@ -272,38 +273,46 @@ class Outlet:
                 self._again = _OPENING if self.contactor.opening else 0
             return
         frame.moved = 0
-        if apart:
-            self._watched_ms = frame.now_ms
-        gate = frame.gate
         coils = frame.coils
-        contactor = self.contactor
-        supply = self.supply
-        proximity = self.proximity
-        lock = self.lock
+        tripped = coils and self._watch_gate(frame.gate)
         if frame.estop:
             self.latch.trip(faults.ESTOP)
-        if coils and not gate & GATE_ON:
+        residual = self.residual
+        if tripped or frame.rcd or residual.active:
+            residual.check(frame, tripped)
+        if not apart:
+            self._again = _ALL
+            return
+        now = self._watched_ms = frame.now_ms
+        supply = self.supply
+        if supply.no_pe or not frame.pe:
+            supply.check_pe(frame)
+        contactor = self.contactor
+        if contactor.opening:
+            contactor.check(frame, supply.present)
+        pilot = self.pilot
+        proximity = self.proximity
+        cable_ma = proximity.cable_ma
+        plugged = pilot.plugged and (coils or pilot.rests or not pilot.moves(now))
+        proximity.check(frame, plugged, coils or DUTY_F < frame.duty < DUTY_X1)
+        if proximity.cable_ma != cable_ma:
+            self.mailbox.news = True  # another cable is judged like another demand
+        lock = self.lock
+        lock.check(frame, coils)
+        # what is seen for the first time counts when the next window shows it again
+        if supply.no_pe == 1 or proximity.other == 1 or lock.lost == 1:
+            self._again = _ALL
+        else:
+            self._again = _OPENING if contactor.opening else 0
+
+    def _watch_gate(self, gate):
+        # with a coil on; return whether the residual-current input has tripped it
+        if not gate & GATE_ON:
             if gate & GATE_ESTOP:
                 self.latch.trip(faults.ESTOP)
             elif not gate & GATE_RCD or not self.residual.lines:
                 self.latch.trip(faults.GATE)
-        self.residual.check(frame, coils and gate & GATE_RCD)
-        if apart:
-            supply.check_pe(frame)
-            if contactor.opening:
-                contactor.check(frame, supply.present)
-            cable_ma = proximity.cable_ma
-            offered = coils or DUTY_F < frame.duty < DUTY_X1
-            plugged = self.pilot.plugged and (coils or not self.pilot.moves(frame.now_ms))
-            proximity.check(frame, plugged, offered)
-            lock.check(frame, coils)
-            if proximity.cable_ma != cable_ma:
-                self.mailbox.news = True  # another cable is judged like another demand
-        # what is seen for the first time counts when the next window shows it again
-        if supply.no_pe == 1 or proximity.other == 1 or lock.lost == 1 or not apart:
-            self._again = _ALL
-        else:
-            self._again = _OPENING if contactor.opening else 0
+        return gate & GATE_RCD
 
     # turns
 
