@@ -36,14 +36,13 @@ class OverCurrent:
     def check(self, frame, demand, limit_ma, rated_ma, fresh):
         """Run the three clocks of OC-005. `limit_ma`: on offer now, 0 in x1."""
         if not frame.coils:
-            if self.asked:
-                self._latch.trip(faults.OVER_CURRENT)
-                self.asked = False
-            self._off = True
+            if not self._off:
+                self._end(frame.now_ms)
             return
         now = frame.now_ms
         if self._off:
-            self._begin(now, demand)
+            self._off = False
+            self._measured = demand.measured
         if self.asked and self._asked_at.since(now) >= self._config.over_open_ms:
             self._latch.trip(faults.OVER_CURRENT)
         if not fresh:
@@ -96,13 +95,15 @@ class OverCurrent:
             self.asked = True
             self._asked_at.start(now)
 
-    def _begin(self, now, demand):
-        self._off = False
+    def _end(self, now):
+        if self.asked:
+            self._latch.trip(faults.OVER_CURRENT)
+            self.asked = False
+        self._off = True
         self._good = False
         self._grace = False
         self._limit_ma = 0
         self._allowed_ma = 0
-        self._measured = demand.measured
         self._over.lasts(False, now)
         self._rated.lasts(False, now)
         self._double.lasts(False, now)

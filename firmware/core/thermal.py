@@ -16,16 +16,20 @@ class Thermal:
     def __init__(self, config, latch):
         self._latch = latch
         self._config = config
+        self._board = config.fitted & BOARD_SENSOR
+        self._socket = config.fitted & SOCKET_SENSOR
         self._broken = 0
         self.limit_ma = config.install_ma
 
     def check(self, frame):
         """Set `limit_ma`; latch heat and broken sensors."""
-        fitted = self._config.fitted
-        hottest = coldest = frame.board_dc if fitted & BOARD_SENSOR else 0
-        if fitted & SOCKET_SENSOR:
-            hottest = max(hottest, frame.socket_dc)
-            coldest = min(coldest, frame.socket_dc)
+        hottest = coldest = frame.board_dc if self._board else 0
+        if self._socket:
+            socket_dc = frame.socket_dc
+            if socket_dc > hottest:
+                hottest = socket_dc
+            else:
+                coldest = socket_dc
         if SENSOR_OPEN < coldest and hottest < SENSOR_SHORT:
             self._broken = 0
             self._derate(hottest)
@@ -36,13 +40,15 @@ class Thermal:
 
     def _derate(self, hottest_dc):
         config = self._config
-        above = hottest_dc - config.derate_dc
+        install_ma = config.install_ma
+        derate_dc = config.derate_dc
         stop_dc = config.hot_dc
+        if hottest_dc < derate_dc and hottest_dc < stop_dc:
+            self.limit_ma = install_ma
+            return
         if self._latch.has(faults.OVER_TEMPERATURE):
-            stop_dc = config.derate_dc  # cooled down means no derating any more
+            stop_dc = derate_dc  # cooled down means no derating any more
         if hottest_dc >= stop_dc:
             self._latch.trip(faults.OVER_TEMPERATURE)
-        if above <= 0:
-            self.limit_ma = config.install_ma
-        else:
-            self.limit_ma = config.install_ma * max(1000 - above * _PERMILLE_PER_DC, 0) // 1000
+        above = max(hottest_dc - derate_dc, 0)
+        self.limit_ma = install_ma * max(1000 - above * _PERMILLE_PER_DC, 0) // 1000

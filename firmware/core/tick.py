@@ -33,7 +33,8 @@ _TELLING = const(3)  # of the urgent steps, the last ones
 # places in `_steps`: what a new demand takes instead of turns; below, turns go on before the next
 _JUDGE = const(4)
 _REST = const(2)
-_PATIENCE = const(3)
+_PATIENCE = const(3)  # ticks that a turn waits for demands and changes
+_LONGEST = const(8)  # and for the lines
 
 
 class Outlet:
@@ -87,16 +88,16 @@ class Outlet:
         self._turns = (
             self._decide,
             self._settle_outputs,
+            self._guard_measured,
             self._guard_contacts,
-            self._guard_supply,
             self._decide,
             self._settle_outputs,
-            self._read,
+            self._look_around,
             self._judge,
             self._decide,
             self._settle_outputs,
+            self._guard_supply,
             self._guard_contacts,
-            self._guard_measured,
             self._decide,
             self._settle,
             self._report,
@@ -144,19 +145,21 @@ class Outlet:
             charger = self.charger
             quiet = self._classify(frame, charger.holds)
             proximity = self.proximity
-            changed = False
+            watched = changed = False
             if (
                 self._again
                 or frame.moved
                 or not proximity.from_ohm <= frame.pp_ohm < proximity.below_ohm
             ):
-                self._watch(frame, apart)
+                watched = self._watch(frame, apart)
                 quiet = False
                 changed = self._look(frame)
-            elif not quiet:
+            elif not quiet or self.latch.bits != self._bits:
                 changed = self._look(frame)
             if changed:
                 self._trace(frame, charger.state, self._l1_ma)
+            elif watched and self._waits < _LONGEST:
+                self._waits += 1
             elif self._due and self._urges():
                 due = self._due = self._due - 1
                 self._urgent[due](frame)
@@ -170,17 +173,15 @@ class Outlet:
                         self._waits = 0
                         turn = self._turn
                         self._turn = turn + 1 & _LAST_TURN
+                        if turn & quiet:
+                            self._trace(frame, charger.state, self._l1_ma)
                         step = self._turns[turn]
                     step(frame)
-                    if ticks & 1:
-                        self._trace(frame, charger.state, self._l1_ma)
                 else:
                     self._rested = True
                     self._waits += 1
-            bits = self.latch.bits
-            if bits != self._bits:  # a turn has latched or cleared one
-                self._again = _ALL
-            if bits:
+                    self._trace(frame, charger.state, self._l1_ma)
+            if self.latch.bits:
                 frame.coils = 0
             self._act(frame)
             if frame.arm:
@@ -267,11 +268,12 @@ class Outlet:
         self.residual.start(now)
 
     def _watch(self, frame, apart):
+        """Look at the lines; return whether at all of them: that takes the tick of a step."""
         if self._again == _OPENING and not frame.moved:
             if apart:
                 self.contactor.check(frame, self.supply.present)
                 self._again = _OPENING if self.contactor.opening else 0
-            return
+            return False
         frame.moved = 0
         coils = frame.coils
         tripped = coils and self._watch_gate(frame.gate)
@@ -282,7 +284,7 @@ class Outlet:
             residual.check(frame, tripped)
         if not apart:
             self._again = _ALL
-            return
+            return True
         now = self._watched_ms = frame.now_ms
         supply = self.supply
         if supply.no_pe or not frame.pe:
@@ -304,6 +306,7 @@ class Outlet:
             self._again = _ALL
         else:
             self._again = _OPENING if contactor.opening else 0
+        return True
 
     def _watch_gate(self, gate):
         # with a coil on; return whether the residual-current input has tripped it
@@ -323,6 +326,12 @@ class Outlet:
         self._l1_ma = demand.current_ma[0]
         if demand.command_sequence != self.taken and not self._clears:
             self._take(demand)
+
+    def _look_around(self, frame):
+        self._read(frame)
+        if self._watched_ms != frame.now_ms:  # once a round, whatever the HAL says
+            self._again = _ALL
+            self._watch(frame, True)
 
     def _judge(self, frame):
         reasons = self.reasons
@@ -376,9 +385,6 @@ class Outlet:
 
     def _guard_supply(self, frame):
         self.supply.check(frame.now_ms, self.mailbox.live(), self.reasons.fresh)
-        if self._watched_ms != frame.now_ms:  # once a round, whatever the HAL says
-            self._again = _ALL
-            self._watch(frame, True)
 
     def _guard_measured(self, frame):
         self.thermal.check(frame)
