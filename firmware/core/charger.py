@@ -102,6 +102,7 @@ class Charger:
         self._begun = False  # some state but WAITING was reached since start
         self.phases = config.phases
         self.no_close = 0  # WHY_* bits that keep the contactor open with PWM on
+        self._bolt = -1  # 1 locked, 0 free, -1 nothing is wanted yet
         self.settled = False  # `put` changes nothing until a letter, a fault or a limit does
 
     def ventilated(self):
@@ -292,7 +293,10 @@ class Charger:
     # outputs: the only place that sets them
 
     def put(self, frame):
-        """Set every output of the state, of the tick it was decided in or of the next one."""
+        """Set every output of the state but the bolt; return whether `put_bolt` is due.
+
+        Of the tick that the state was decided in or of the next one.
+        """
         now = self._now = frame.now_ms
         state = self.state
         contactor = self._contactor
@@ -325,14 +329,19 @@ class Charger:
         frame.vent = 1 if coil and pilot.letter == D and self._config.ventilation else 0
         self.settled = False
         if not self._begun and not self._reasons.no_pwm & 1 << states.WHY_NOT_AUTHORISED:
-            return  # the bolt stays where a reset in mid-session left it
+            return False  # the bolt stays where a reset in mid-session left it
         moves = not pilot.rests and pilot.moves(now)
-        kept = 1 if self.keep and not self.released and not moves else 0
-        lock = self._lock
-        if lock.rests != kept:
-            lock.want(frame, kept, contactor.open_ms(now))
-        if settled and not moves:
-            self.settled = lock.rests == kept
+        bolt = self._bolt = 1 if self.keep and not self.released and not moves else 0
+        self.settled = settled and not moves
+        return bolt != self._lock.rests
+
+    def bolt_moves(self):
+        """Return whether the bolt is not where `put` wants it: `put_bolt` is due."""
+        return self._bolt >= 0 and self._bolt != self._lock.rests
+
+    def put_bolt(self, frame):
+        """Bring the bolt where `put` wants it."""
+        self._lock.want(frame, self._bolt, self._contactor.open_ms(frame.now_ms))
 
     def _put_timed(self, frame, state):
         # what F, the switch and the level do, each for its time

@@ -23,6 +23,7 @@ class Latch:
         self._hold_ms = array.array("i", [row[2] for row in FAULTS])
         self._tries = array.array("b", [row[3] for row in FAULTS])
         self._used = array.array("b", [0] * count)
+        self._any_used = False
         self._gone = [clock.timer() for _ in range(count)]
         for i in range(count):
             if self._hold_ms[i] == RESTART:
@@ -60,10 +61,12 @@ class Latch:
     def bar(self, fault):
         """Use up the tries of `fault`: from now on only an unplug clears it (RC-037)."""
         self._used[fault] = self._tries[fault]
+        self._any_used = True
 
     def settle(self, now, plugged):
         """Clear what may clear by itself; forget the causes of this turn."""
-        if self._plugged and not plugged:
+        if self._any_used and self._plugged and not plugged:
+            self._any_used = False
             for fault in range(faults.COUNT):
                 self._used[fault] = 0
         self._plugged = plugged
@@ -97,6 +100,7 @@ class Latch:
             return False
         if limited:
             self._used[fault] += 1
+            self._any_used = True
         return True
 
     def expect(self):

@@ -141,8 +141,9 @@ class Pilot:
 
     def _classify(self, frame, now, mixed):
         letter = self.letter
-        raw = self._level(frame.high_mv)
-        if raw != self.raw:
+        before = self.raw
+        raw = self._level(frame.high_mv, before)
+        if raw != before:
             self._move(raw, now)
         if raw != letter or not self._seen:
             self._follow(raw, now)
@@ -157,7 +158,7 @@ class Pilot:
                 self._low_is_missing(raw)
         letter = self.letter
         if letter == E or raw >= E or wave == DUTY_F:
-            self._check_level(frame)
+            self._check_level(frame, letter, raw, wave)
             return
         self._stuck = 0
         if self._bad_low or self._outside or mixed:
@@ -191,10 +192,10 @@ class Pilot:
         self.checked = False
         return _ALL if wave == DUTY_F or before <= DUTY_F else _LOW
 
-    def _level(self, high_mv):
+    def _level(self, high_mv, before):
         if high_mv <= _F_MV:
             return F
-        a, b, c, d = self._limits[self.raw]
+        a, b, c, d = self._limits[before]
         if high_mv >= c:
             return C if high_mv < b else B if high_mv < a else A
         if high_mv >= d and self._ventilated_state:
@@ -263,14 +264,13 @@ class Pilot:
                 self._latch.trip(faults.CP_GENERATOR)  # CP-160 does not hold
         self._bad_low = 1
 
-    def _check_level(self, frame):
-        raw = self.raw
-        if raw == E and self.letter == E and self._seen:
+    def _check_level(self, frame, letter, raw, wave):
+        if raw == E and letter == E and self._seen:
             if frame.high_mv < _ZERO_MV:
                 self._latch.trip(faults.CP_INVALID)  # CP-166
             else:
                 self._latch.trip(faults.CP_SHORT)  # CP-165, CP-169
-        if raw <= D if self._wave == DUTY_F else raw == F:  # CP-170, CP-169
+        if raw <= D if wave == DUTY_F else raw == F:  # CP-170, CP-169
             if self._stuck:
                 self._latch.trip(faults.CP_GENERATOR)
             self._stuck = 1

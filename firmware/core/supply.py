@@ -81,14 +81,18 @@ class Supply:
         # once latched, only the whole recovery window is good (OV-005)
         outside = low < config.recover_low_mv or high > config.recover_high_mv
         lost = low < _NO_VOLTAGE_MV <= high
-        self._judge(faults.PHASE_LOSS, self._lost.lasts(lost, now), delay, lost, outside)
+        lost_ms = self._lost.lasts(lost, now)
         under = low < config.under_mv and not lost
-        self._judge(faults.UNDER_VOLTAGE, self._low.lasts(under, now), delay, under, outside)
+        under_ms = self._low.lasts(under, now)
         over = high > config.over_mv
-        self._judge(faults.OVER_VOLTAGE, self._high.lasts(over, now), delay, over, outside)
+        over_ms = self._high.lasts(over, now)
         fast = high > config.over_fast_mv
-        delay = config.fast_delay_ms
-        self._judge(faults.OVER_VOLTAGE, self._fast.lasts(fast, now), delay, fast, outside)
+        fast_ms = self._fast.lasts(fast, now)
+        if outside or lost or under or over or fast:
+            self._judge(faults.PHASE_LOSS, lost_ms, delay, lost, outside)
+            self._judge(faults.UNDER_VOLTAGE, under_ms, delay, under, outside)
+            self._judge(faults.OVER_VOLTAGE, over_ms, delay, over, outside)
+            self._judge(faults.OVER_VOLTAGE, fast_ms, config.fast_delay_ms, fast, outside)
 
     def _judge_frequency(self, now, frequency_mhz, volts):
         config = self._config

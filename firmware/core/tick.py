@@ -29,12 +29,17 @@ _LAST_TURN = const(15)  # of a power of two
 # `_watch` is due in the next tick too, whatever the HAL says: for contacts that open, or for all
 _OPENING = const(1)
 _ALL = const(2)
-_TELLING = const(3)  # of the urgent steps, the last ones
+# how many of the urgent steps are left: all, without a new demand, with the outputs, the bolt
+_URGENT = const(8)
+_DECIDED = const(6)
+_PUT = const(5)
+_BOLT = const(4)
+_TELLING = const(3)
 # places in `_steps`: what a new demand takes instead of turns; below, turns go on before the next
 _JUDGE = const(4)
 _REST = const(2)
-_PATIENCE = const(3)  # ticks that a turn waits for demands and changes
-_LONGEST = const(8)  # and for the lines
+_PATIENCE = const(3)  # ticks that a turn waits for demands
+_LONGEST = const(8)  # for changes and lines too
 
 
 class Outlet:
@@ -93,7 +98,7 @@ class Outlet:
             self._decide,
             self._settle_outputs,
             self._look_around,
-            self._judge,
+            self._hear,
             self._decide,
             self._settle_outputs,
             self._guard_supply,
@@ -104,11 +109,13 @@ class Outlet:
             self._publish,
         )
         self._steps = (self._read, None, None, self._put, self._judge)
+        self._bolted = False  # the last of the outputs that moved was the bolt
         self._due = 0  # how many of these go before the next turn, last first
         self._urgent = (
             self._tell,
             self._publish,
             self._report,
+            self._put_bolt,
             self._put,
             self._decide,
             self._judge,
@@ -224,7 +231,7 @@ class Outlet:
         # what the last one did, and so does a guard that has waited
         if self._due <= _TELLING:
             demand = self._news > _REST or (self.mailbox.news and not self._news)
-            if demand or self._waits >= _PATIENCE:
+            if demand or self._waits >= _LONGEST:
                 return False
         self._waits += 1
         return True
@@ -256,7 +263,7 @@ class Outlet:
         hears = self.mailbox.news or self._news > _REST
         vents = C <= letter <= D and C <= self._letter <= D
         judged = (letter == B or letter == self._letter or vents) and not hears
-        self._due = 5 if judged else 7
+        self._due = _DECIDED if judged else _URGENT
         self._letter = letter
         self._bits = bits
         self._changed_ms = frame.now_ms
@@ -327,8 +334,11 @@ class Outlet:
         if demand.command_sequence != self.taken and not self._clears:
             self._take(demand)
 
-    def _look_around(self, frame):
+    def _hear(self, frame):
         self._read(frame)
+        self._judge(frame)
+
+    def _look_around(self, frame):
         if self._watched_ms != frame.now_ms:  # once a round, whatever the HAL says
             self._again = _ALL
             self._watch(frame, True)
@@ -347,7 +357,7 @@ class Outlet:
         if reasons.no_pwm != no_pwm:
             if not self._due:
                 self._changed_ms = frame.now_ms
-            self._due = 5
+            self._due = _DECIDED
 
     def _decide(self, frame):
         charger = self.charger
@@ -358,22 +368,36 @@ class Outlet:
             if not self._due:  # else the letter or the fault that it follows was first
                 self._changed_ms = frame.now_ms
             # CLOSING may end in the next tick: it has the outputs of the state before
-            self._due = 5 if state == CLOSING and before != CLOSING else 4
+            self._due = _DECIDED if state == CLOSING and before != CLOSING else _PUT
 
     def _settle_outputs(self, frame):
-        if not self.charger.settled or self.lock.rests < 0:
+        charger = self.charger
+        moves = charger.bolt_moves()
+        if moves and (charger.settled or not self._bolted):
+            self._put_bolt(frame)
+        elif not charger.settled:
             self._put(frame)
 
     def _put(self, frame):
         coils = frame.coils
         duty = frame.duty
-        if self.charger.state == CHARGING and not self.contactor.driven:
+        charger = self.charger
+        contactor = self.contactor
+        if charger.state == CHARGING and not contactor.driven:
             self.thermal.check(frame)  # it closes: no turn of this guard may have come since
-        self.charger.put(frame)
-        if frame.coils != coils or frame.duty != duty or self.contactor.opening:
+        if not charger.put(frame) and self._due == _BOLT:
+            self._due = _TELLING
+        self._bolted = False
+        if frame.coils != coils or frame.duty != duty:
             self._again = _ALL
+        elif contactor.opening and not self._again:
+            self._again = _ALL  # it has just begun: the coil was cut before
         if coils and not frame.coils:
             self._opened_ma = self._l1_ma
+
+    def _put_bolt(self, frame):
+        self.charger.put_bolt(frame)
+        self._bolted = True
 
     def _guard_contacts(self, frame):
         if not self.contactor.opening:  # else `_watch` does, in every tick
