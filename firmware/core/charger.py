@@ -42,9 +42,6 @@ _OUTPUTS = (
 )
 
 
-_TIMED = (WAKING, FAULT)  # their outputs change with time
-
-
 def _bits(column):
     bits = 0
     for fault in range(faults.COUNT):
@@ -319,7 +316,7 @@ class Charger:
             if DUTY_F < frame.duty < DUTY_X1:
                 self._pwm_off.start(now)
             frame.duty = DUTY_X1
-        if state in _TIMED:
+        if state >= WAKING:
             self._put_timed(frame, state)
             settled = False
         else:
@@ -327,8 +324,8 @@ class Charger:
             frame.cp_off = 0
         pilot = self._pilot
         frame.vent = 1 if coil and pilot.letter == D and self._config.ventilation else 0
-        self.settled = False
         if not self._begun and not self._reasons.no_pwm & 1 << states.WHY_NOT_AUTHORISED:
+            self.settled = False
             return False  # the bolt stays where a reset in mid-session left it
         moves = not pilot.rests and pilot.moves(now)
         bolt = self._bolt = 1 if self.keep and not self.released and not moves else 0
@@ -344,7 +341,7 @@ class Charger:
         self._lock.want(frame, self._bolt, self._contactor.open_ms(frame.now_ms))
 
     def _put_timed(self, frame, state):
-        # what F, the switch and the level do, each for its time
+        # WAKING and FAULT: what F, the switch and the level do, each for its time
         if self._drives_f():
             frame.duty = DUTY_F
         waking = state == WAKING

@@ -39,7 +39,8 @@ _TELLING = const(3)
 _JUDGE = const(4)
 _REST = const(2)
 _PATIENCE = const(3)  # ticks that a turn waits for demands
-_LONGEST = const(8)  # for changes and lines too
+_LONGEST = const(8)  # and for changes
+_LOOKS = const(4)  # ticks in a row that the lines take from turns and steps
 
 
 class Outlet:
@@ -86,6 +87,8 @@ class Outlet:
         self._clears = 0  # rounds in which a clearing command tries
         self._rested = False  # the last tick had no turn, for a line or the pilot moved
         self._again = _ALL
+        self._looks = 0  # at all lines, in ticks in a row
+        self._next_look = 0
         self._watched_ms = -1  # when `_watch` looked at all
         self._waits = 0  # ticks since the last turn: demands and changes do not starve the guards
         self._news = 0
@@ -164,9 +167,11 @@ class Outlet:
             elif not quiet or self.latch.bits != self._bits:
                 changed = self._look(frame)
             if changed:
-                self._trace(frame, charger.state, self._l1_ma)
-            elif watched and self._waits < _LONGEST:
+                if not watched:
+                    self._trace(frame, charger.state, self._l1_ma)
+            elif watched:
                 self._waits += 1
+                self._trace(frame, charger.state, self._l1_ma)
             elif self._due and self._urges():
                 due = self._due = self._due - 1
                 self._urgent[due](frame)
@@ -275,13 +280,17 @@ class Outlet:
         self.residual.start(now)
 
     def _watch(self, frame, apart):
-        """Look at the lines; return whether at all of them: that takes the tick of a step."""
+        """Look at the lines; return whether at all of them: that takes a step's place."""
         if self._again == _OPENING and not frame.moved:
             if apart:
                 self.contactor.check(frame, self.supply.present)
                 self._again = _OPENING if self.contactor.opening else 0
             return False
         frame.moved = 0
+        ticks = self.ticks
+        looks = self._looks + 1 if ticks == self._next_look else 0
+        self._looks = looks if looks < _LOOKS else -1
+        self._next_look = ticks + 1
         coils = frame.coils
         tripped = coils and self._watch_gate(frame.gate)
         if frame.estop:
@@ -291,7 +300,7 @@ class Outlet:
             residual.check(frame, tripped)
         if not apart:
             self._again = _ALL
-            return True
+            return looks < _LOOKS
         now = self._watched_ms = frame.now_ms
         supply = self.supply
         if supply.no_pe or not frame.pe:
@@ -313,7 +322,7 @@ class Outlet:
             self._again = _ALL
         else:
             self._again = _OPENING if contactor.opening else 0
-        return True
+        return looks < _LOOKS
 
     def _watch_gate(self, gate):
         # with a coil on; return whether the residual-current input has tripped it
