@@ -5,7 +5,7 @@ import sys
 from session.journal import Journal
 from shell.on_demand import forget
 
-_BLOCKS = 2
+BLOCKS = 2
 _RESERVE = 0  # no record of it lasts: passing ones may have every page
 _ALL = 0x3FFFFFFF
 
@@ -35,7 +35,7 @@ def _flash(store, ports):
     if flash is None and store.folder:
         from session.file_flash import FileFlash
 
-        flash = FileFlash(store.folder + "_events", _BLOCKS)
+        flash = FileFlash(store.folder + "_events", BLOCKS)
     return flash
 
 

@@ -6,6 +6,7 @@ import json
 import tempfile
 from pathlib import Path
 
+from service.event_open import BLOCKS as EVENT_BLOCKS
 from session.file_flash import FileFlash
 from session.journal import Journal
 from shell import settings
@@ -34,20 +35,24 @@ def image_files(board, changes):
 
     main.py is the pile's; the bench's own modules stand beside it, and boot.py starts the first.
     """
-    files = core_files(board)
+    files = core_files(board) | stored(changes)
+    files["boot.py"] += BENCH_BOOT
+    return files
+
+
+def stored(changes):
+    """Return what a pile has kept that ran before: these settings, a journal, an event log."""
     with tempfile.TemporaryDirectory() as folder:
         settings.save(FileStore(folder), changes)
-        for path in Path(folder).iterdir():
-            files["store/" + path.name] = path.read_bytes()
-    files["boot.py"] += BENCH_BOOT
-    return files | _journal()
+        kept = {"store/" + path.name: path.read_bytes() for path in Path(folder).iterdir()}
+    return kept | _log("store_journal", JOURNAL_FILES) | _log("store_events", EVENT_BLOCKS)
 
 
 @functools.cache
-def _journal():
+def _log(name, blocks):
     with contextlib.ExitStack() as opened, tempfile.TemporaryDirectory() as folder:
-        prepare(FileFlash(folder, JOURNAL_FILES, lambda *how: opened.enter_context(open(*how))))
-        return {"store_journal/" + path.name: path.read_bytes() for path in Path(folder).iterdir()}
+        prepare(FileFlash(folder, blocks, lambda *how: opened.enter_context(open(*how))))
+        return {f"{name}/{path.name}": path.read_bytes() for path in Path(folder).iterdir()}
 
 
 def core_files(board):

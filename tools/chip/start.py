@@ -8,6 +8,7 @@ from core.states import STATES
 from tools import build
 from tools.build.filesystem import folder_files
 from tools.build.pack import packed
+from tools.chip.files import stored
 from tools.chip.world import World
 from tools.emulator.chip import Chip
 
@@ -70,6 +71,7 @@ def _packed():
         loose = Path(folder) / "pico"
         build.build(loose, "pico")
         files = folder_files(packed(loose, "pico"))
+    files |= stored({})
     files["boot.py"] = _MARK + files["boot.py"]
     files["main.py"] = files["main.py"].replace(_STARTS, _TELL + _STARTS)
     return files
@@ -81,6 +83,13 @@ def _ticking(machine):
     for pin in (_SPARE_PIN, _TICKING_PIN):
         chip.watch(pin, lambda t, new, _old: marks.append(t / 1e6) if new == 1 else None)
     chip.power()
-    while len(marks) < 2 and chip.us < _LIMIT_US:
+    _until(chip, marks, 2)
+    chip.reset()  # the first start of all found a file system that a PC made, and renewed its head
+    _until(chip, marks, 4)
+    return {"core ticks": [marks[3] - marks[2] + _TICK_MS]}
+
+
+def _until(chip, marks, count):
+    until_us = chip.us + _LIMIT_US
+    while len(marks) < count and chip.us < until_us:
         chip.run_us(10000)
-    return {"core ticks": [marks[1] - marks[0] + _TICK_MS]}
