@@ -30,13 +30,17 @@ class _Asyncio:
         return getattr(asyncio, name)
 
 
-def aiorepl():
-    """Return the module of micropython-lib, None where the board has none."""
+async def talk(_app, console):
+    """Serve whoever sits at the console, with the pile's commands and no other names.
+
+    Ctrl-D ends the pile. Returns at once on a board without aiorepl.
+    """
     if "/lib" not in sys.path:  # a packed version does without, for a faster start
         sys.path.append("/lib")
     try:
         import aiorepl  # type: ignore[import-not-found]
     except ImportError:
-        return None
+        return
     aiorepl.asyncio = _Asyncio()
-    return aiorepl
+    await aiorepl.task({name: getattr(console, name) for name in console.__all__}, ">>> ")
+    raise SystemExit("Ctrl-D")  # it has taken the event loop away with it

@@ -3,8 +3,7 @@
 import hashlib
 
 _ROUNDS = 64  # 12 ms on a Pico: no slice is longer than 20 ms
-LEAST = 8  # characters; what provisioning makes up has more
-MOST = 64
+MOST = 64  # characters
 
 
 def digest(salt, secret):

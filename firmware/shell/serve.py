@@ -1,14 +1,12 @@
 """The jobs of a running pile as tasks, beside its console."""
 
 import asyncio
-import sys
 
-import micropython
 from micropython import const
 
 from shell import console
 from shell.app import COMMS, MAIN, METER
-from shell.on_demand import borrow, forget
+from shell.on_demand import borrow
 
 
 async def _sleep_ms(ms):
@@ -19,7 +17,6 @@ _pause_ms = getattr(asyncio, "sleep_ms", _sleep_ms)  # CPython's asyncio has no 
 _LAMP_MS = const(50)  # half of the shortest flash
 _RESTART_MS = const(1000)
 _SLICE_MS = const(10)
-_PROMPT = ">>> "
 
 
 async def _repeat(app, index):
@@ -58,45 +55,6 @@ async def _sign(app):
         await _pause_ms(_SLICE_MS if more else _RESTART_MS)
 
 
-def _aiorepl():
-    return borrow("service", "raw_console").aiorepl()
-
-
-async def _talk(aiorepl, console):
-    # to whoever sits at the USB port, with the pile's commands and no other names
-    await aiorepl.task({name: getattr(console, name) for name in console.__all__}, _PROMPT)
-    raise SystemExit("Ctrl-D")  # it has taken the event loop away with it
-
-
-async def _guard(app, console):
-    # production mode: lines alone, but for a while after the installer's service()
-    while True:
-        from service.line_console import talk
-
-        forget("service", "line_console")
-        await talk(console, _PROMPT, lambda: app.role is not None and app.role.raw)
-        talk = None
-        aiorepl = _aiorepl()
-        if aiorepl is None:
-            print("there is no aiorepl on this board")
-            app.role.leave()
-        else:
-            await _open(app, _talk(aiorepl, console))
-            sys.modules.pop("aiorepl", None)
-
-
-async def _open(app, talking):
-    # the raw console, while the installer is there
-    talking = asyncio.create_task(talking)
-    while app.role.installer(app.trade.clock.up_s) and app.role.raw:
-        await _pause_ms(_RESTART_MS)
-    talking.cancel()
-    await _pause_ms(_SLICE_MS)
-    micropython.kbd_intr(-1)  # aiorepl has let Ctrl-C in
-    borrow("service", "roles").shut(app)
-    print("\nservice() has ended")
-
-
 async def serve(app):
     """Run the jobs of `app` until a restart is asked for; what main raises comes out.
 
@@ -113,12 +71,8 @@ async def serve(app):
             jobs.append(_keep(app, COMMS, fitted.source))
     if app.trade.signer is not None:
         jobs.append(_sign(app))
-    if app.values["production"]:
-        jobs.append(_guard(app, console))
-    else:
-        aiorepl = _aiorepl()
-        if aiorepl:
-            jobs.append(_talk(aiorepl, console))
+    place = "production" if app.values["production"] else "raw_console"
+    jobs.append(borrow("service", place).talk(app, console))
     tasks = [asyncio.create_task(job) for job in jobs]
     try:
         await _repeat(app, MAIN)

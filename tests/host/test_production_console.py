@@ -85,6 +85,16 @@ def test_the_installer_opens_the_raw_console_for_a_while(path):
         assert "brackets must follow the name" in said
 
 
+def test_a_board_without_aiorepl_says_so_and_keeps_its_console(path, tmp_path):
+    (tmp_path / "aiorepl.py").unlink()
+    with Link(path) as link:
+        link.login(SECRET)
+        assert link.lines("service")[0].startswith("the raw console")
+    time.sleep(3)
+    with Link(path) as link:
+        assert link.ask("status")["crashes"] == [0, 0, 0]
+
+
 def test_mpremote_gets_no_raw_repl_and_a_terminal_its_commands(path):
     command = [MPREMOTE, "connect", path, "resume"]
     with pytest.raises(subprocess.TimeoutExpired):  # it waits and waits
