@@ -55,11 +55,9 @@ class Results:
             (self.folder / f"{serial}.json").unlink(missing_ok=True)
 
     def append(self, row):
-        """Add a unit's row, whole or not at all; nothing when its serial is there already."""
+        """Add a unit's row, whole or not at all. Whoever is in it was not taken (Batch.take)."""
         with self._lock:
             rows = self._rows()
-            if row["serial"] in {one["serial"] for one in rows}:
-                return
             text = io.StringIO()
             writer = csv.DictWriter(text, COLUMNS)
             writer.writeheader()
