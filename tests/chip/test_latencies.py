@@ -3,8 +3,12 @@
 import pytest
 
 from tools.chip import bench, cases
+from tools.chip.memory import memory
+from tools.chip.start import ticking
 
 pytestmark = pytest.mark.usefixtures("firmware")
+
+LEAST_HEAP_KB = 97  # bench.LEAST_HEAP_KB are asked for: see the README
 
 
 def _within(rows):
@@ -40,3 +44,13 @@ def test_a_reset_opens():
 
 def test_the_wave_is_exact():
     _within(cases.wave("idle", 1, 1, {}))
+
+
+@pytest.mark.parametrize("xip", [0, 64])
+def test_the_core_ticks_within_a_second(xip):
+    _within(ticking({"xip": xip, "erase_ms": 400.0}))
+
+
+def test_the_heap_that_is_left_does_not_shrink():
+    (free_kb,) = memory("idle", 1, 1, {})["free heap"]
+    assert free_kb >= LEAST_HEAP_KB
