@@ -4,8 +4,10 @@ import os
 
 from service import factory
 from shell.store import FileStore, MemoryStore
+from tests.place import own
 from tools.world.nor import AFTER, BEFORE, MIDDLE, Nor, PowerCut
 
+FOLDER = own("factory_test")
 UNIT = {
     "serial": "CP-2026-00017",
     "board": "pico",
@@ -117,16 +119,16 @@ def test_when_nothing_whole_is_left_it_is_damaged_not_unprovisioned():
 
 
 def test_a_damaged_file_is_no_new_unit_either():
-    store = FileStore("factory_test")
+    store = FileStore(FOLDER)
     try:
         factory.write(Ports(None), store, UNIT)
         assert factory.read(Ports(None), store) == UNIT
-        with open("factory_test/factory", "wb") as file:
+        with open(FOLDER + "/factory", "wb") as file:
             file.write(b"pile")
         assert "damaged" in factory.read(Ports(None), store)["problem"]
     finally:
-        os.remove("factory_test/factory")
-        os.rmdir("factory_test")
+        os.remove(FOLDER + "/factory")
+        os.rmdir(FOLDER)
 
 
 def test_each_bad_key_is_named_and_nothing_is_written():

@@ -3,8 +3,9 @@
 import os
 
 from shell.store import FileStore
+from tests.place import own
 
-FOLDER = "build_store_test"
+FOLDER = own("store_test")
 
 
 def _clean():

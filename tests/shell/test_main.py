@@ -7,9 +7,10 @@ import sys
 from shell import console, settings
 from shell.store import FileStore, MemoryStore
 from tests.meter.wire import frame
+from tests.place import own
 from tests.shell.fakes import BOARD, FakeHal, FakePorts
 
-FOLDER = "build_main_test"
+FOLDER = own("main_test")
 SAFES = 2  # before the pile is built and after its end
 
 
@@ -296,7 +297,7 @@ def test_a_board_file_that_is_wrong_starts_nothing_and_says_why():
 def test_a_board_file_that_does_not_say_what_is_fitted_starts_nothing():
     board = dict(BOARD)
     del board["fitted"]
-    path = "build_main_test.json"
+    path = FOLDER + ".json"
     with open(path, "w") as file:
         json.dump(board, file)
     try:

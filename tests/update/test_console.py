@@ -4,12 +4,13 @@ import os
 from binascii import b2a_base64
 
 from shell import console
+from tests.place import own
 from tests.shell.desk import Desk
 from tests.shell.fakes import TURNS_MS, FakePorts, Pile
 from tests.update.device import KEY, NEW, Flash, body, header
 from update.engine import FAILED, RECEIVING, SWITCHED
 
-ROOT = "build_update_test"
+ROOT = own("update_test")
 PART = 512
 
 
