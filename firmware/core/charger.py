@@ -290,10 +290,7 @@ class Charger:
     # outputs: the only place that sets them
 
     def put(self, frame):
-        """Set every output of the state but the bolt; return whether `put_bolt` is due.
-
-        Of the tick that the state was decided in or of the next one.
-        """
+        """Set every output of the state but the bolt's; it was decided now or in the last tick."""
         now = self._now = frame.now_ms
         state = self.state
         contactor = self._contactor
@@ -326,11 +323,10 @@ class Charger:
         frame.vent = 1 if coil and pilot.letter == D and self._config.ventilation else 0
         if not self._begun and not self._reasons.no_pwm & 1 << states.WHY_NOT_AUTHORISED:
             self.settled = False
-            return False  # the bolt stays where a reset in mid-session left it
+            return  # the bolt stays where a reset in mid-session left it
         moves = not pilot.rests and pilot.moves(now)
-        bolt = self._bolt = 1 if self.keep and not self.released and not moves else 0
+        self._bolt = 1 if self.keep and not self.released and not moves else 0
         self.settled = settled and not moves
-        return bolt != self._lock.rests
 
     def bolt_moves(self):
         """Return whether the bolt is not where `put` wants it: `put_bolt` is due."""

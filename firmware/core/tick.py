@@ -29,12 +29,11 @@ _LAST_TURN = const(15)  # of a power of two
 # `_watch` is due in the next tick too, whatever the HAL says: for contacts that open, or for all
 _OPENING = const(1)
 _ALL = const(2)
-# how many of the urgent steps are left: all, without a new demand, with the outputs, the bolt
+# how many of the urgent steps are left: all, without a new demand, from the outputs on, after them
 _URGENT = const(8)
 _DECIDED = const(6)
 _PUT = const(5)
-_BOLT = const(4)
-_TELLING = const(3)
+_TELLING = const(4)
 # places in `_steps`: what a new demand takes instead of turns; below, turns go on before the next
 _JUDGE = const(4)
 _REST = const(2)
@@ -116,9 +115,9 @@ class Outlet:
         self._due = 0  # how many of these go before the next turn, last first
         self._urgent = (
             self._tell,
+            self._settle_bolt,
             self._publish,
             self._report,
-            self._put_bolt,
             self._put,
             self._decide,
             self._judge,
@@ -161,7 +160,8 @@ class Outlet:
                 or frame.moved
                 or not proximity.from_ohm <= frame.pp_ohm < proximity.below_ohm
             ):
-                watched = self._watch(frame, apart)
+                # what a calm pilot leaves of the tick is enough for what is urgent
+                watched = self._watch(frame, apart) and not (quiet and self._due)
                 quiet = False
                 changed = self._look(frame)
             elif not quiet or self.latch.bits != self._bits:
@@ -394,19 +394,25 @@ class Outlet:
         contactor = self.contactor
         if charger.state == CHARGING and not contactor.driven:
             self.thermal.check(frame)  # it closes: no turn of this guard may have come since
-        if not charger.put(frame) and self._due == _BOLT:
-            self._due = _TELLING
+        charger.put(frame)
         self._bolted = False
-        if frame.coils != coils or frame.duty != duty:
+        if frame.coils != coils or (frame.duty != duty and frame.duty != DUTY_F):
             self._again = _ALL
         elif contactor.opening and not self._again:
-            self._again = _ALL  # it has just begun: the coil was cut before
+            self._again = _OPENING  # it has just begun: the coil was cut before
         if coils and not frame.coils:
             self._opened_ma = self._l1_ma
 
     def _put_bolt(self, frame):
         self.charger.put_bolt(frame)
         self._bolted = True
+
+    def _settle_bolt(self, frame):
+        if self.charger.bolt_moves():
+            self._put_bolt(frame)
+        else:
+            self._due = 0
+            self._tell(frame)
 
     def _guard_contacts(self, frame):
         if not self.contactor.opening:  # else `_watch` does, in every tick
