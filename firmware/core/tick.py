@@ -50,7 +50,8 @@ class Outlet:
     (`_turns`; in every second tick while the pilot moves). What a new letter, fault, state or
     limit asks for comes first, in the ticks that follow (`_urgent`), and a new demand is judged
     in place of the next turn. Lines are looked at when the HAL says that one has moved, while
-    one is not at rest, and once a round.
+    one is not at rest, and once a round; that takes the place of a turn, and of what is urgent
+    too while the pilot moves, in four ticks in a row at most.
     """
 
     def __init__(self, hal, config):
@@ -95,8 +96,8 @@ class Outlet:
         self._turns = (
             self._decide,
             self._settle_outputs,
-            self._guard_measured,
-            self._guard_contacts,
+            self._guard_current,
+            self._guard_heat,
             self._decide,
             self._settle_outputs,
             self._look_around,
@@ -425,8 +426,11 @@ class Outlet:
     def _guard_supply(self, frame):
         self.supply.check(frame.now_ms, self.mailbox.live(), self.reasons.fresh)
 
-    def _guard_measured(self, frame):
+    def _guard_heat(self, frame):
         self.thermal.check(frame)
+        self._guard_contacts(frame)
+
+    def _guard_current(self, frame):
         rated = min(self.config.board_ma, self.proximity.cable_ma)
         demand = self.mailbox.live()
         self.overcurrent.check(frame, demand, reading(frame.duty), rated, self.reasons.fresh)
