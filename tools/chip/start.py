@@ -54,9 +54,14 @@ def starts(_company, _phases, _seed, machine):
     watch(_SPARE_PIN, "boot")
     watch(world.wiring.pilot_pin, "pilot")
     world.run()
-    until_us = chip.us + _LIMIT_US
-    while not any(state == "idle" for _, state in states) and chip.us < until_us:
-        chip.run_us(10000)
+    for again in (True, False):  # see `ticking`
+        until_us = chip.us + _LIMIT_US
+        while not any(state == "idle" for _, state in states) and chip.us < until_us:
+            chip.run_us(10000)
+        if again:
+            states.clear()
+            marks.clear()
+            chip.reset()
     boot_us = marks["boot"]
     idle_us = next(us for us, state in states if state == "idle")
     return ticking(machine) | {
