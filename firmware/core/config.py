@@ -1,4 +1,4 @@
-"""What the core must know of its pile, in integers; the three profiles as one table."""
+"""What the core must know of its pile, in integers."""
 
 from micropython import const
 
@@ -29,57 +29,20 @@ WAKE_OFF = const(0)
 WAKE_PILOT = const(1)  # B1 for 3 s, then B2 (0 V before it where the switch is fitted)
 WAKE_F = const(2)  # -12 V for 4 s first
 
-# Profile: attribute, iec, gbt, j1772. Sources in the comments; rows marked Design may be set.
-_PROFILE = (
-    ("duty_cap_ma", 80000, 63000, 80000),  # CP-064, GB-035
-    ("cd_rising_mv", 4750, 4000, 4750),  # 1.2 table; GB-015, GB-016
-    ("cd_falling_mv", 4250, 4000, 4250),
-    ("ventilated_state", 1, 0, 1),  # GB-019: no state D
-    ("reads_cable", 1, 0, 0),  # GB-083, J-021: no rating in PP
-    ("locks", 1, 1, 0),  # J-020
-    ("simplified_ma", 10000, 8000, 10000),  # CP-200, GB-070
-    ("restart_ms", 30000, 10000, 15000),  # DF-013
-    ("rcd_tries", 0, 0, 4),  # RC-035, RC-036
-    ("rcd_wait_ms", 0, 0, 15000),  # RC-035
-    ("rcd_daily_ms", 86400000, 86400000, 10800000),  # RC-015, RC-039
-    ("estop_by_hand", 0, 1, 0),  # GB-106
-    ("faults_to_x1", 0, 1, 0),  # GB-053, GB-054, GB-062: S1 to +12 V
-    ("meter_policy", CARRY_ON, PAUSE, CARRY_ON),  # CP-204, GB-085
-    ("over_floor_ma", 0, 2000, 1300),  # CP-205, CP-208, CP-207
-    ("over_permille", 100, 100, 110),
-    ("over_add_ma", 500, 0, 0),
-    ("over_delay_ms", 7000, 5100, 7000),  # OC-005; CP-208: 5 s at least, in ticks of 10 ms
-    ("over_open_ms", 6000, 4000, 6000),  # after x1: OC-005; CP-208 within the next 5 s
-    ("under_mv", 195500, 176000, 176000),  # OV-005, OV-004
-    ("over_mv", 264500, 264000, 276000),
-    ("over_fast_mv", 276000, 286000, 288000),
-    ("recover_low_mv", 207000, 198000, 187000),
-    ("recover_high_mv", 253000, 242000, 264000),
-    ("recover_ms", 60000, 10000, 15000),
-    ("frequency_low_mhz", 47500, 49000, 47000),  # OV-003 (gbt), Design
-    ("frequency_high_mhz", 52500, 51000, 63000),
-)
-
 
 class Config:
-    """Limits and fitted parts of one outlet. Filled by the shell before the core is built."""
+    """Limits and fitted parts of one outlet; core.profiles has most attributes and their values.
+
+    Filled by the shell before the core is built.
+    """
 
     def __init__(self, profile):
-        for row in _PROFILE:
-            setattr(self, row[0], row[1 + profile])
+        from core import profiles
+
         self.profile = profile
         self.fitted = 0
         self.phases = 3
         self.board_ma = 32000  # what the board and its contactor can carry
         self.install_ma = 32000  # installation setting
-        self.fallback_ma = 0  # offered when the demand is stale; below 6 A: pause
         self.ventilation = 0
-        self.wake = WAKE_PILOT
-        self.wake_after_ms = 30000  # CP-193
-        self.wake_tries = 2
-        self.open_mv = 12000  # CP open-circuit level before it was measured (CP-001)
-        self.min_off_ms = 1000
-        self.supply_delay_ms = 1000  # OV-005
-        self.fast_delay_ms = 100
-        self.derate_dc = 750  # OC-009: -10 % per K above
-        self.hot_dc = 900  # stop
+        profiles.fill(self, profile)

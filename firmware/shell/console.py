@@ -10,7 +10,7 @@ import sys as _sys
 
 from shell.on_demand import forget as _forget
 
-__all__ = (
+_COMMANDS = (
     "bringup",
     "bundle",
     "calibrate",
@@ -52,6 +52,7 @@ __all__ = (
     "why",
     "windows",
 )
+__all__ = tuple(_COMMANDS)
 _SMALL = _sys.implementation.name == "micropython"  # it gives 40 KB back after each command
 
 _app = None
@@ -70,7 +71,11 @@ def leave():
     _app.leaving = True
 
 
-def _command(name):
+def __getattr__(name):
+    # a command is made when it is asked for: 40 at once take 2 KB
+    if name not in __all__:
+        raise AttributeError(name)
+
     def run(*args, **options):
         if _app is None:
             _say("no pile runs here; start it first")
@@ -120,44 +125,3 @@ def _drop():
     _forget("service", "bringup_checks", "bringup_contactor", "bringup_pilot")
     _forget("service", "bundle", "bundle_parts", "heap")
     _forget("service", "calibration", "factory", "factory_check", "role", "roles", "secret")
-
-
-bringup = _command("bringup")
-bundle = _command("bundle")
-calibrate = _command("calibrate")
-cards = _command("cards")
-clear = _command("clear")
-clock = _command("clock")
-events = _command("events")
-export = _command("export")
-factory = _command("factory")
-faults = _command("faults")
-group = _command("group")
-help = _command("help")
-inputs = _command("inputs")
-limit = _command("limit")
-log = _command("log")
-login = _command("login")
-logout = _command("logout")
-plan = _command("plan")
-profile = _command("profile")
-reserve = _command("reserve")
-restart = _command("restart")
-schedule = _command("schedule")
-selftest = _command("selftest")
-service = _command("service")
-sessions = _command("sessions")
-set = _command("set")
-settings = _command("settings")
-space = _command("space")
-start = _command("start")
-status = _command("status")
-stop = _command("stop")
-tariff = _command("tariff")
-trace = _command("trace")
-unlock = _command("unlock")
-unreserve = _command("unreserve")
-update = _command("update")
-wake = _command("wake")
-why = _command("why")
-windows = _command("windows")
