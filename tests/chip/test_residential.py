@@ -25,14 +25,16 @@ SETTINGS = {
 }
 SLOTS = [{"hours": "%02d:00-%02d:30" % (hour, hour), "amps": 10} for hour in range(24)]
 LEAST_FREE = 44 * 1024  # at rest, without aiorepl; a command takes up to 40 KB for a moment
-# What aiorepl of micropython-lib does with a line, and nothing else of it.
+# What aiorepl of micropython-lib does with a line, and nothing else of it: it reads letters.
 AIOREPL = b"""
 import asyncio, sys
 async def task(names, prompt="--> "):
     lines = asyncio.StreamReader(sys.stdin)
     print("--> ")
     while True:
-        line = await lines.readline()
+        line = ""
+        while line[-1:] != "\\n":
+            line += await lines.read(1)
         try:
             exec(line, names)
         except BaseException as error:

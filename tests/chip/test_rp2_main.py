@@ -112,7 +112,7 @@ def test_whatever_ends_main_opens_within_100_ms_and_resets(way):
     charging.chip.on_reset(lambda _: resets.append(charging.chip.us))
     began = charging.chip.us
     charging.chip.drive(TRIGGER, 1)
-    charging.chip.run_us(3.2e6 if way == "main hangs" else 200000)
+    charging.chip.run_us(3.2e6 if way == "main hangs" else 500000)  # its last word is logged
     assert resets
     opened = next(t for t, level in edges if level != 1)
     if way == "main hangs":  # the core goes on with the fallback current until the dog bites
