@@ -22,11 +22,10 @@ _SPELLS_MS = (5, 15, 30, 45, 80, 200, 600, 1500, 4000)
 def build(profile, hardware, seed, start_ms, ventilation=0, wake=WAKE_PILOT):
     """Return a watched rig whose faults that clear by themselves do so within seconds."""
     config = Config(profile)
-    for name in ("restart_ms", "recover_ms"):
-        setattr(config, name, _HOLDS_MS)
     config.ventilation = ventilation
-    config.wake = wake
-    config.wake_after_ms = 6000
+    times = {"restart_ms": _HOLDS_MS, "recover_ms": _HOLDS_MS, "wake_after_ms": 6000}
+    for name, value in (times | {"wake": wake}).items():
+        setattr(config, name, value)
     return Watched(config, dict(hardware), seed, start_ms)
 
 
