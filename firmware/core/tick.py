@@ -40,6 +40,7 @@ _REST = const(2)
 _PATIENCE = const(3)  # ticks that a turn waits for demands
 _LONGEST = const(8)  # and for changes
 _LOOKS = const(4)  # ticks in a row that the lines take from turns and steps
+_NEXT_MS = const(25)  # from one of those to the next, if it is late
 
 
 class Outlet:
@@ -88,7 +89,6 @@ class Outlet:
         self._rested = False  # the last tick had no turn, for a line or the pilot moved
         self._again = _ALL
         self._looks = 0  # at all lines, in ticks in a row
-        self._next_look = 0
         self._watched_ms = -1  # when `_watch` looked at all
         self._waits = 0  # ticks since the last turn: demands and changes do not starve the guards
         self._news = 0
@@ -288,10 +288,6 @@ class Outlet:
                 self._again = _OPENING if self.contactor.opening else 0
             return False
         frame.moved = 0
-        ticks = self.ticks
-        looks = self._looks + 1 if ticks == self._next_look else 0
-        self._looks = looks if looks < _LOOKS else -1
-        self._next_look = ticks + 1
         coils = frame.coils
         tripped = coils and self._watch_gate(frame.gate)
         if frame.estop:
@@ -301,8 +297,11 @@ class Outlet:
             residual.check(frame, tripped)
         if not apart:
             self._again = _ALL
-            return looks < _LOOKS
-        now = self._watched_ms = frame.now_ms
+            return True
+        now = frame.now_ms
+        looks = self._looks + 1 if (now - self._watched_ms) & _MASK < _NEXT_MS else 0
+        self._looks = looks if looks < _LOOKS else -1
+        self._watched_ms = now
         supply = self.supply
         if supply.no_pe or not frame.pe:
             supply.check_pe(frame)

@@ -184,3 +184,15 @@ def test_8_a_snapshot_is_of_one_tick():
             if s.limit_ma > s.ceiling_ma:
                 bad.append((off, s.limit_ma, s.ceiling_ma))
     assert not bad, (len(bad), bad[0])
+
+
+def test_9_lines_that_move_always_and_late_ticks_keep_no_guard_for_ever():
+    for pairs in ((0, 1), (0, 0, 1), (1, 1, 0, 0), (0,)):
+        pile = Pile().charge()
+        pile.volts_mv = [290000] * 3
+        for count in range(200):
+            pile.outlet.frame.moved = 1
+            pile.step()
+            if pairs[count % len(pairs)]:
+                pile.step(0)
+        assert pile.faults() == ["over_voltage"], pairs
