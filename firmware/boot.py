@@ -7,8 +7,11 @@ A soft reset keeps levels: whatever fails here, the gate before the coil is shut
 
 import sys
 
+import micropython
+
+micropython.kbd_intr(-1)  # main.py lets Ctrl-C in, but not in production mode
 LAUNCHER = 1  # a package names the least it needs
-mark = slot = folder = ""
+mark = slot = folder = board = ""
 search = sys.path[:]
 sys.path[:] = [".frozen"]  # milliseconds less: what follows is in the image, not on the flash
 try:
@@ -20,15 +23,14 @@ try:
         machine.mem32[0x502000F0] = 0x1012
     try:
         mark = open("/slot").read(3)
-    except OSError:
+    except (OSError, ValueError):  # ValueError: no text
         pass
-    board = ""
     for slot in (mark[2:] if mark[1:2] == "3" else mark[:1], "a", "b", "-"):
         folder = "/" + slot if slot in ("a", "b") else ""
         try:
             board = open(folder + "/board.json").read()
             break
-        except OSError:  # a version that is gone: start what there is
+        except (OSError, ValueError):  # a version that is gone: start what there is
             pass
     else:
         raise OSError("no board.json")
@@ -55,11 +57,14 @@ try:
         import os
 
         os.chdir(folder)
-    if len(mark) == 3 and mark[1] in "0123":
+    tried = len(mark) == 3 and mark[1] in "0123"
+    if tried or (board and slot != mark[:1]):
         import os
 
         watched = False
-        if slot != mark[0]:
+        if not tried:
+            mark = slot  # else an update would be written over what runs
+        elif slot != mark[0]:
             mark = slot + "!" + mark[0]
         elif mark[1] == "3":
             mark = slot  # it has to do: there is nothing to fall back to

@@ -102,3 +102,23 @@ def test_a_power_cut_while_it_counts_changes_the_count_or_not():
         flash.budget = -1
         assert flash.files["/slot"] in (b"b0a", b"b1a")
         assert Start(flash).folder == "/b"
+
+
+def test_the_marker_names_what_runs_so_that_no_update_is_written_over_it():
+    for mark in (b"b", b"b.a", b"zzz", b"\xff\xfe\xff", None):
+        flash = updated()
+        del flash.files["/b/board.json"]
+        del flash.files["/slot"]
+        if mark is not None:
+            flash.files["/slot"] = mark
+        start = Start(flash)
+        assert (start.folder, start.said, start.watched) == ("/a", [], False), mark
+        assert Device(flash).mark().slot == "a" and Device(flash).mark().other() == "b"
+
+
+def test_a_board_file_that_is_no_text_is_a_version_that_is_gone():
+    flash = updated()
+    flash.files["/b/board.json"] = b"\xff" * 9
+    start = Start(flash)
+    assert (start.folder, start.said) == ("/a", [])
+    assert flash.files["/slot"] == b"a!b"
