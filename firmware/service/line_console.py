@@ -12,7 +12,8 @@ from micropython import const
 from shell.on_demand import borrow
 
 LONGEST = const(1200)  # bytes: an update comes in parts that are shorter
-_SECRET = b"login("
+_SECRET = b"login"
+_OPENS = const(0x28)
 _RUBBED = "\x08 \x08"
 _IDLE_S = const(1)
 
@@ -24,6 +25,7 @@ class Line:
         self._write = write
         self._line = bytearray()
         self._whole = True  # it is no longer than LONGEST
+        self._hidden = False  # what comes is a secret
         self._before = 0
         self._escape = 0  # 1 after an ESC, 2 within its sequence
 
@@ -53,8 +55,15 @@ class Line:
         if len(self._line) >= LONGEST:
             self._whole = False
             return
-        self._write("*" if self._line[:6] == _SECRET else bytes((byte,)))
+        self._write("*" if self._hidden else bytes((byte,)))
         self._line.append(byte)
+        if byte == _OPENS:
+            self._look()
+
+    def _look(self):
+        # blanks before and after the name are no part of it
+        name, opens, _ = bytes(self._line).partition(b"(")
+        self._hidden = opens != b"" and name.strip() == _SECRET
 
     def _rub_out(self):
         line = self._line
@@ -65,11 +74,13 @@ class Line:
             size += 1
         self._line = line[:-size]
         self._whole = True
+        self._look()
         self._write(_RUBBED)
 
     def _end(self):
         line, self._line = self._line, bytearray()
         whole, self._whole = self._whole, True
+        self._hidden = False
         self._write("\n")
         if whole:
             return line

@@ -73,6 +73,10 @@ def test_a_secret_is_echoed_as_stars():
     typist = Typist()
     assert typist.type(b'login("abc")\rstatus()\r') == [b'login("abc")', b"status()"]
     assert typist.echo == b"login(******\nstatus()\n"
+    for line in (b" login ('abc')", b"login((('abc')", b"loginx\x7f('abc')", b"login(x\x7f'abc')"):
+        assert typist.type(line + b"\r") and b"abc" not in typist.echo, line
+    typist.type(b"logins('abc')\r")
+    assert b"logins('abc')" in typist.echo
 
 
 def test_calls():
