@@ -71,9 +71,13 @@ try:
         else:
             mark = slot + str(int(mark[1]) + 1) + mark[2]
             watched = "service" not in os.listdir("/")  # else make flash goes on here
-        with open("/slot.new", "w") as file:
-            file.write(mark)
-        os.rename("/slot.new", "/slot")
+        try:
+            with open("/slot.new", "w") as file:
+                file.write(mark)
+            os.rename("/slot.new", "/slot")
+        except OSError:  # full: littlefs still takes it in place, whole or not at all
+            with open("/slot", "w") as file:
+                file.write(mark)
         if watched:  # one that does not even start is given 8 s
             machine.WDT(timeout=8000)
 except Exception as error:

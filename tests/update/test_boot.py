@@ -122,3 +122,19 @@ def test_a_board_file_that_is_no_text_is_a_version_that_is_gone():
     start = Start(flash)
     assert (start.folder, start.said) == ("/a", [])
     assert flash.files["/slot"] == b"a!b"
+
+
+def test_starts_are_counted_where_the_file_system_has_no_room_for_another_file():
+    flash = updated()
+    whole = flash.open
+
+    def opener(path, mode="r"):
+        if path == "/slot.new":
+            raise OSError(36)  # littlefs, when it is full
+        return whole(path, mode)
+
+    flash.open = opener
+    start = Start(flash)
+    assert (start.folder, start.said, start.watched) == ("/b", [], True)
+    assert starts(flash, 3) == ["/b", "/b", "/a"]
+    assert flash.files["/slot"] == b"a!b"
