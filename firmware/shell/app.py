@@ -29,6 +29,7 @@ _CLAIMS_A_RUN = const(16)
 _MASK = const(0x3FFFFFFF)
 _AT_REST = (states.IDLE, states.WAITING, states.FAULT)
 _REFUSED = 1 << states.WHY_SETTINGS
+_STALE = 1 << states.WHY_STALE
 _TEST_FAILED = 1 << faults.RCD_TEST
 
 
@@ -128,7 +129,7 @@ class App:
         try:
             self.trade.card(now_ms)
             self._take_claims(now_ms)
-            if self.trade.clock.up_s >= self._rails_s:
+            if self.trade.clock.up_s >= self._rails_s and not self.snapshot.coils:
                 self._rails_s = self.trade.clock.up_s + _RAILS_S
                 borrow("service", "drift").turn(self)
         finally:  # it tells what they raise
@@ -167,12 +168,14 @@ class App:
         return False
 
     def _unwritten(self, snapshot):
+        # what waits for its first demand since the start is about to be offered something
+        resting = snapshot.state in _AT_REST and not snapshot.reasons & _STALE
         return (
             self._due()
             or self.kept.differs(snapshot.faults)
             or (self.rounds is not None and self.rounds.unsaved())
             or self._claims_due(snapshot)
-            or self.trade.wants(not snapshot.plugged, snapshot.state in _AT_REST)
+            or self.trade.wants(not snapshot.plugged, resting)
             or self._events_due(snapshot)
             or self._role_due(snapshot)
             or self._update_due(snapshot)
