@@ -46,7 +46,8 @@ class EventLog:
         self._clock = clock
         self._room = _STORM  # notes that may come at once
         self._refilled_s = 0
-        self._from_s = 0  # second of up-time from which files may be written
+        # Second of up-time from which files may be written: the first car does not wait for them.
+        self._from_s = 0 if journal is None or journal.while_closed else _FILES_S
         self._full = False  # the flash refused: nothing more before an erase
 
     def note(self, code, a=0, b=0, text=""):
