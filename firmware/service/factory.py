@@ -1,8 +1,8 @@
 """What a factory wrote into this unit: who it is, its installer's secret, its calibration.
 
-Raw flash part "factory": two copies, written in turn, so that a power cut keeps the older one.
-Where the image keeps no raw flash it is a file of the store, gone with the file system.
-Loaded for a start or a command, then dropped.
+Raw flash part "factory": two copies, both written at first, then in turn, so that a power cut
+keeps the older one. Where the image keeps no raw flash it is a file of the store, gone with the
+file system. Loaded for a start or a command, then dropped.
 """
 
 import binascii
@@ -56,10 +56,13 @@ def write(ports, store, data):
         store.write(NAME, blob)
         return
     copies = [_load(flash, block) for block in range(_COPIES)]
-    block = 0 if copies[0][0] <= copies[1][0] else 1  # the older one
-    _fill(flash, block, _packed(max(copies)[0] + 1, blob))
-    if _load(flash, block)[1] != blob:
+    older = 0 if copies[0][0] <= copies[1][0] else 1
+    record = _packed(max(copies)[0] + 1, blob)
+    _fill(flash, older, record)
+    if _load(flash, older)[1] != blob:
         raise OSError(_EIO)
+    if not max(copies)[0]:  # the first of all: one that is lost later makes no unit anew of it
+        _fill(flash, 1 - older, record)
 
 
 def _flash(ports):
