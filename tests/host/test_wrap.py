@@ -36,7 +36,7 @@ def test_charging_goes_on(start_ms):
     ("key", "bad", "good", "limit_ms"),
     [
         ("mains.pe", 0, 1, 100),
-        ("mains.volts", [150] * 3, [230] * 3, 1400),  # its delay runs across the wrap
+        ("mains.volts", [150] * 3, [230] * 3, 1450),  # its delay runs across the wrap
         ("pilot.sampling", 0, 1, 105),
         ("ev.diode", 0, 1, 100),
     ],

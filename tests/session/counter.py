@@ -69,7 +69,7 @@ class Register:
 
     def take(self):
         raw = self.meter.mwh
-        if self._raw >= 0:
+        if 0 <= self._raw <= raw:  # a fall is no energy
             self.mwh += raw - self._raw
         self._raw = raw
         self.read = True
