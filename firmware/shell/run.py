@@ -12,6 +12,8 @@ import micropython
 from shell.on_demand import borrow, forget
 from shell.store import FileStore
 
+_CALLS = 16  # 3 KB of the stack
+
 
 def run(port, boards, store):
     """Build the pile that boards[0] describes and run it. However it ends, the outputs are safe.
@@ -36,6 +38,7 @@ def run(port, boards, store):
             print(app.message)
         from shell.serve import forever
 
+        _wipe(_CALLS)
         forever(app)
     except Exception as error:
         ended = error
@@ -44,6 +47,12 @@ def run(port, boards, store):
         hal.safe()
         if ended is not None and app is not None:
             app.watch.last_word(ended)
+
+
+def _wipe(calls):
+    # What the start left on the stack would keep forgotten code alive under the frames to come.
+    if calls:
+        _wipe(calls - 1)
 
 
 def _calibrate(board, store):
