@@ -172,7 +172,10 @@ def test_a_damaged_factory_area_is_told(tmp_path):
     board = Board("port-1")
     ports = board.world.app.ports
     factory.write(ports, board.world.store, {"serial": "P-9"})
-    ports.open_flash("factory").writeblocks(0, b"\xff" * 16 + bytes(240))  # all but its header
+    for block in range(2):
+        ports.open_flash("factory").writeblocks(
+            block, b"\xff" * 16 + bytes(240)
+        )  # all but a header
     line, good = made(board, batch_of(tmp_path, ONE))
     assert not good and "FAILED at the port: the factory area is damaged" in line
     assert "erase the board's whole flash" in line and not begun(tmp_path / "results.csv.units")
