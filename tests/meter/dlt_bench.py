@@ -3,6 +3,8 @@
 from meter.dlt645 import Dlt645
 from meter.line import Line
 
+METER = "201708001234"
+
 
 class Turn:
     """Awaited, it gives the bench its turn."""
