@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LIMIT_S = 600
 TESTS_KB = 64  # of test code, compiled from source: what no board carries
 PC_ONLY = ("host", "emulator", "chip")
+PLANT = ("tools.", ".sold", ".space.pile")  # a file that names one of them uses the plant
 
 
 def files():
@@ -25,7 +26,7 @@ def files():
 def heap_kb(path):
     """Return the heap a test file gets: a board's, its own, and the plant's where it uses that."""
     text = (ROOT / path).read_text(encoding="utf-8")
-    plant = benches.PLANT_KB if "tools." in text or ".sold" in text else 0
+    plant = benches.PLANT_KB if any(name in text for name in PLANT) else 0
     return benches.heap_kb("virtual") + TESTS_KB + plant
 
 

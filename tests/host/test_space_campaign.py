@@ -7,7 +7,7 @@ import pytest
 
 from tests.host.test_space_windows import HOLIDAYS, oracle, some_windows
 from tests.shell.desk import Desk
-from tests.space.test_sharing import GUEST, HOUR, OTHER, OWNER, Space
+from tests.space.pile import GUEST, HOUR, OTHER, OWNER, Space
 
 CARDS = (GUEST, OTHER, OWNER)
 ZONE_H = 8
