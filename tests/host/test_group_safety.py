@@ -9,7 +9,8 @@ from group import message
 from group.ledger import Ledger
 from group.member import Member
 from group.message import Key
-from tools.soak.group import World, groups, play
+from tools.soak.group import groups, play
+from tools.soak.group_world import World
 
 SEED = 20261122
 
