@@ -2,8 +2,9 @@
 
 import pytest
 
+from tools.broken import Broken
 from tools.chip import campaign
-from tools.chip.campaign import ENDS, Broken, Session
+from tools.chip.campaign import ENDS, Session
 
 pytestmark = pytest.mark.usefixtures("firmware")
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from tools import build
+from tools.broken import Broken
 from tools.chip import journal_cuts
-from tools.chip.journal_cuts import Broken, Shop
+from tools.chip.journal_cuts import Shop
 from tools.emulator.chip import Chip
 
 pytestmark = pytest.mark.usefixtures("firmware")

@@ -5,11 +5,10 @@ import pty
 import threading
 import tty
 
-from tools.emulator.corrections.flash import PAGE_PROGRAM
+from tools.emulator import failures
 
 _STEP_US = 1000
 _PAUSE_S = 0.0005  # while nobody says anything
-_SECTOR = 4096
 
 
 class Plugged:
@@ -54,15 +53,7 @@ class Plugged:
         self.writes += 1
         if self.writes != self._cut_at:
             return True
-        flash = self.chip.mcu.flash
-        if command == PAGE_PROGRAM:
-            for place in range(self._dice.randrange(len(data))):
-                flash[address + place] &= data[place]
-        else:
-            start = address - address % _SECTOR
-            for place in range(start, start + _SECTOR):
-                if self._dice.random() < 0.5:
-                    flash[place] = 0xFF
+        failures.tear(self.chip, command, address, data, self._dice)
         self._leaving.set()
         self.chip.stop("cut")
         return False

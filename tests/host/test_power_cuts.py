@@ -9,8 +9,8 @@ from session.authorise import Authorise
 from session.journal import Journal
 from session.till import Till
 from shell.store import FileStore
+from tools.broken import Broken
 from tools.powercut import day, judge, life
-from tools.powercut.judge import Broken
 from tools.powercut.pile import Pile
 from tools.powercut.world import FIRST_MWH, World
 from tools.world.nor import PowerCut

@@ -5,6 +5,7 @@ starts are boot.py's.
 """
 
 import base64
+import contextlib
 import json
 import os
 
@@ -94,13 +95,7 @@ class Port:
         self.pile.run(1500)
 
     def __call__(self):
-        return self
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        pass
+        return contextlib.nullcontext(self)
 
     def ask(self, name, *words, **options):
         """Do a command, let some time pass."""

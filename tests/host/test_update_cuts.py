@@ -2,8 +2,9 @@
 
 import pytest
 
+from tools.broken import Broken
 from tools.update import campaign
-from tools.update.campaign import Bench, Board, Broken
+from tools.update.campaign import Bench, Board
 from tools.world.nor import AFTER
 from update.mark import Mark
 

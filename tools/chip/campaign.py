@@ -8,15 +8,15 @@ import argparse
 import random
 import sys
 
+from tools.broken import Broken, verdict
 from tools.chip.world import World
-from tools.emulator import image
+from tools.emulator import failures, image
 
 _LIMIT_MS = 100
 _AGAIN_MS = 20000
 _SETTINGS = {"max_current_a": 16}
 _NEW_A = 10
 _OFFERED_MA = 15000  # more than this is the 16 A of the settings
-_ERASE = 0x20
 
 # what happens, how, and ms until the coil must be off; None = charging goes on
 ENDS = (
@@ -33,10 +33,6 @@ ENDS = (
     ("exception in comms", "x comms", None),
     ("exception in the meter", "x meter", None),
 )
-
-
-class Broken(AssertionError):
-    """An invariant did not hold."""
 
 
 class Session:
@@ -153,13 +149,16 @@ def _tear(chip, number, dice):
         if seen[0] < number:
             return True
         if seen[0] == number:
-            size = 4096 if command == _ERASE else len(data)
-            for at in range(address, address + dice.randrange(size)):
-                new = 0xFF if command == _ERASE else data[at - address]
-                chip.mcu.flash[at] = new if command == _ERASE else chip.mcu.flash[at] & new
+            failures.tear(chip, command, address, data, dice)
         return False  # from here on nothing is written
 
     chip.flash_hook = hook
+
+
+def run(phases, count, seed, say=print):
+    """End it in every way, cut the power so often. Raises Broken."""
+    ends(phases, seed, say)
+    cuts(count, seed, say)
 
 
 def main(argv=None):
@@ -172,13 +171,7 @@ def main(argv=None):
     if image.find() is None:
         print(image.need(), file=sys.stderr)
         return 2
-    try:
-        ends(arguments.phases, arguments.seed, print)
-        cuts(arguments.cuts, arguments.seed, print)
-    except Broken as broken:
-        print(broken, file=sys.stderr)
-        return 1
-    return 0
+    return verdict(lambda: run(arguments.phases, arguments.cuts, arguments.seed))
 
 
 if __name__ == "__main__":

@@ -15,10 +15,11 @@ from session.books import PROGRESS
 from session.journal import Journal
 from shell import board as boards
 from tools import build
+from tools.broken import Broken, verdict
 from tools.build import filesystem
 from tools.chip.files import BENCH_BOOT, image_files
 from tools.chip.world import World
-from tools.emulator import image
+from tools.emulator import failures, image
 from tools.emulator.chip import Chip
 from tools.powercut.disk import Disk, Part
 from tools.world.nor import Nor
@@ -35,15 +36,10 @@ Ports.open_flash = lambda self, part: raw if part == "journal" else None
 """
 _BLOCKS = 12
 _BLOCK = 4096
-_ERASE = 0x20
 _START_MS = 10000
 _FOLLOW_MS = 15000  # from a start, or an unplug, to what the session makes of it
 _READ_MS = 3000  # the meter has been read; until then the next car would go on with a session
 _REST_MS = 20000
-
-
-class Broken(AssertionError):
-    """A promise was not kept."""
 
 
 def flash():
@@ -152,10 +148,7 @@ class Shop:
             if left[0] == 0:
                 self.torn += 1
                 self.failed = True
-                size = _BLOCK if command == _ERASE else len(data)
-                for at in range(dice.randrange(size)):
-                    new = 0xFF if command == _ERASE else data[at] & chip.mcu.flash[address + at]
-                    chip.mcu.flash[address + at] = new
+                failures.tear(chip, command, address, data, dice)
             return left[0] > 0  # from here on nothing is written
 
         chip.flash_hook = hook
@@ -242,12 +235,7 @@ def main(argv=None):
     if image.find() is None:
         print(image.need(), file=sys.stderr)
         return 2
-    try:
-        cuts(arguments.cuts, arguments.seed)
-    except Broken as broken:
-        print(broken, file=sys.stderr)
-        return 1
-    return 0
+    return verdict(lambda: cuts(arguments.cuts, arguments.seed))
 
 
 if __name__ == "__main__":

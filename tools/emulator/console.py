@@ -122,5 +122,5 @@ class Console(Machine):
     def leave_raw(self):
         """Go back to the friendly prompt."""
         self.send(b"\x02")
-        self.expect(b">>> ")
         self._raw = False
+        self.expect(b">>> ")

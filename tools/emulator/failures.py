@@ -4,12 +4,14 @@ import random
 
 from tools.emulator.corrections.adc import CONVERSION_NS
 from tools.emulator.corrections.adopt import Peripheral, adopt
+from tools.emulator.corrections.flash import PAGE_PROGRAM
 
 _RAM_BYTES = 264 * 1024
 _WATCHDOG_CTRL = 0x00
 _HAD_POR = 1 << 8
 _TIMER = 1  # REASON: the watchdog's time was over
 _DREQ_ADC = 36
+_SECTOR = 4096
 
 
 def cut(machine):
@@ -35,6 +37,22 @@ def bite(machine):
     watchdog = machine.mcu.watchdog
     watchdog._reason = _TIMER
     watchdog.on_watchdog_trigger()
+
+
+def tear(chip, command, address, data, dice):
+    """Do half of a flash operation, as when the supply fails inside it.
+
+    A page program gets so far; an erase leaves any of its sector's bytes as they were.
+    """
+    flash = chip.mcu.flash
+    if command == PAGE_PROGRAM:
+        for place in range(dice.randrange(len(data))):
+            flash[address + place] &= data[place]
+        return
+    start = address - address % _SECTOR
+    for place in range(start, start + _SECTOR):
+        if dice.random() < 0.5:
+            flash[place] = 0xFF
 
 
 class Samples:

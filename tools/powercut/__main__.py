@@ -5,8 +5,8 @@ import multiprocessing
 import random
 import sys
 
+from tools.broken import verdict
 from tools.powercut import day
-from tools.powercut.judge import Broken
 from tools.powercut.life import CUTS, life
 
 
@@ -30,21 +30,22 @@ def lives(cuts, seed, say=print):
     )
 
 
+def run(count, seed):
+    """Cut in a scripted day, then in so many random lives. Raises Broken."""
+    for metered in (True, False):
+        cuts, met, worst_wh = day.exhaust(metered)
+        print(f"a day: {cuts} cuts, {met} sessions met, {worst_wh} Wh wrong at most")
+    lives(count, seed)
+
+
 def main(argv=None):
     """Return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m tools.powercut", description=__doc__)
     parser.add_argument("--cuts", type=int, default=100000, help="default 100000")
     parser.add_argument("--seed", type=int, help="of the first life; default: any")
     options = parser.parse_args(argv)
-    try:
-        for metered in (True, False):
-            cuts, met, worst_wh = day.exhaust(metered)
-            print(f"a day: {cuts} cuts, {met} sessions met, {worst_wh} Wh wrong at most")
-        lives(options.cuts, random.randrange(1 << 30) if options.seed is None else options.seed)
-    except Broken as broken:
-        print(broken, file=sys.stderr)
-        return 1
-    return 0
+    seed = random.randrange(1 << 30) if options.seed is None else options.seed
+    return verdict(lambda: run(options.cuts, seed))
 
 
 if __name__ == "__main__":

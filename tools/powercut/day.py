@@ -2,6 +2,7 @@
 
 import copy
 
+from tools.broken import Broken
 from tools.powercut import judge
 from tools.powercut import pile as piles
 from tools.powercut.world import World
@@ -135,7 +136,7 @@ def exhaust(metered, stock=False, every=1, first=0, sessions=11):
         try:
             cut, error_wh = restart(flash, world, number + where)
         except Exception as broken:
-            raise judge.Broken(f"operation {number}, cut {where}: {broken}") from broken
+            raise Broken(f"operation {number}, cut {where}: {broken}") from broken
         count += 1
         met += cut
         worst = max(worst, error_wh)

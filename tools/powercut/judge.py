@@ -3,14 +3,11 @@
 from hashlib import sha256
 
 from session import record as r
+from tools.broken import Broken
 from tools.powercut.world import CARD, FIRST_MWH
 
 _ROUNDED_WH = 1  # an estimate and the world round differently
 _SETTLE_S = 12  # by then the till knows what became of the session before the cut
-
-
-class Broken(AssertionError):
-    """A promise was not kept."""
 
 
 def after_start(pile, driver=1):

@@ -2,6 +2,7 @@
 
 import random
 
+from tools.broken import Broken
 from tools.powercut import judge
 from tools.powercut import pile as piles
 from tools.powercut.day import session
@@ -71,7 +72,7 @@ def life(seed, cuts=CUTS):
             flash.cut(dice.randrange(1, _FAR), dice.randrange(3))
             try:
                 _start(flash, world, dice)
-                raise judge.Broken("the power did not fail")
+                raise Broken("the power did not fail")
             except PowerCut:
                 flash.power_on()
             leaves = dice.random() < 0.4
@@ -80,7 +81,7 @@ def life(seed, cuts=CUTS):
         judge.after_start(pile)
         return judge.at_rest(pile)
     except Exception as broken:
-        raise judge.Broken(f"life {seed}, cut {world.cuts}: {broken}") from broken
+        raise Broken(f"life {seed}, cut {world.cuts}: {broken}") from broken
 
 
 def _start(flash, world, dice):

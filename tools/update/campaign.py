@@ -12,6 +12,7 @@ import sys
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from shell.store import FileStore
+from tools.broken import Broken, verdict
 from tools.build import version_text
 from tools.powercut.disk import Disk, Part
 from tools.update.package import Package, sign
@@ -28,10 +29,6 @@ _PART_BYTES = 512
 _STARTS = 6
 _SETTINGS = b'{"max_current_a": 16}'
 _WHERES = (BEFORE, MIDDLE, AFTER)
-
-
-class Broken(AssertionError):
-    """A promise did not hold."""
 
 
 class _Files(Disk):
@@ -233,13 +230,9 @@ def main(argv=None):
     parser.add_argument("--pages", type=int, default=120, help="of a version; default 120")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(argv)
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            run(Path(folder), options.step, options.seed, options.pages)
-    except Broken as broken:
-        print(broken, file=sys.stderr)
-        return 1
-    return 0
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        return verdict(lambda: run(place, options.step, options.seed, options.pages))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ random flash operation; old or new starts, and the update goes on to its end (RE
 """
 
 import argparse
+import contextlib
 import json
 import random
 import sys
@@ -15,13 +16,13 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from shell.store import FileStore
+from tools.broken import Broken, verdict
 from tools.build import BOARD_FILE, ROOT, VERSION, build, load_board, slots, version_text
 from tools.build.filesystem import folder_files
 from tools.build.pack import packed
-from tools.emulator import image
+from tools.emulator import failures, image
 from tools.emulator.chip import Chip
 from tools.emulator.console import RemoteError, Timeout
-from tools.emulator.corrections.flash import PAGE_PROGRAM
 from tools.link import LinkError
 from tools.link.link import call_text
 from tools.update.package import Package, sign
@@ -45,13 +46,8 @@ _LOW_V = 0.15
 _START_US = 4e6
 _BETWEEN_US = 1e6
 _ASK_US = 3e6
-_SECTOR = 4096
 _NEW = "9.0.0"
 _SETTINGS = b'{"max_current_a": 16}'
-
-
-class Broken(AssertionError):
-    """A promise did not hold."""
 
 
 class Port:
@@ -75,13 +71,7 @@ class Port:
         self._cut_at, self._dice = self.writes + writes, dice
 
     def __call__(self):
-        return self
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        pass
+        return contextlib.nullcontext(self)
 
     def ask(self, name, *words, **options):
         """Return what the command answers. Raises LinkError when the pile does not."""
@@ -94,29 +84,22 @@ class Port:
                 chip.run_us(_START_US)
             chip.raw()
             said = chip.exec(call_text(name, words, options | {"json": True}), _ASK_US)
-            chip.send(b"\x02")
-            chip._raw = False
+            chip.leave_raw()
             until = chip.us + _BETWEEN_US
             while chip.us < until and not self.cut:
                 chip.run_us(until - chip.us)
             return json.loads(said)
         except (Timeout, RemoteError, ValueError) as error:
-            chip._raw = False
+            if not self.cut:
+                with contextlib.suppress(Timeout):
+                    chip.leave_raw()
             raise LinkError(str(error)) from None
 
     def _on_write(self, command, address, data):
         self.writes += 1
         if self.writes != self._cut_at:
             return not self.cut
-        flash = self.chip.mcu.flash
-        if command == PAGE_PROGRAM:
-            for place in range(self._dice.randrange(len(data))):
-                flash[address + place] &= data[place]
-        else:
-            start = address - address % _SECTOR
-            for place in range(start, start + _SECTOR):
-                if self._dice.random() < 0.5:
-                    flash[place] = 0xFF
+        failures.tear(self.chip, command, address, data, self._dice)
         self.cut = True
         self.chip.stop("cut")
         return False
@@ -193,6 +176,19 @@ def _reduced(folder):
     return folder_files(folder)
 
 
+def run(cuts, seed, say=print):
+    """Update once, then as often with the power cut. Raises Broken."""
+    bench = Bench()
+    port = Port(files=bench.files)
+    before = port.writes
+    bench.update(port)
+    count = port.writes - before
+    say(f"update: {count} flash operations, {port.chip.us / 1e6:.0f} s emulated")
+    dice = random.Random(seed)
+    for _ in range(cuts):
+        bench.cut(dice.randrange(1, count + 1), dice, say)
+
+
 def main(argv=None):
     """Return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m tools.update.chip", description=__doc__)
@@ -202,20 +198,7 @@ def main(argv=None):
     if image.find() is None:
         print(image.need(), file=sys.stderr)
         return 2
-    try:
-        bench = Bench()
-        port = Port(files=bench.files)
-        before = port.writes
-        bench.update(port)
-        count = port.writes - before
-        print(f"update: {count} flash operations, {port.chip.us / 1e6:.0f} s emulated")
-        dice = random.Random(options.seed)
-        for _ in range(options.cuts):
-            bench.cut(dice.randrange(1, count + 1), dice, print)
-    except Broken as broken:
-        print(broken, file=sys.stderr)
-        return 1
-    return 0
+    return verdict(lambda: run(options.cuts, options.seed))
 
 
 if __name__ == "__main__":

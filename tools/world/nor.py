@@ -24,7 +24,6 @@ class Nor:
     def __init__(self, blocks=16, seed=1, path=None):
         self.data = bytearray(b"\xff" * (blocks * BLOCK))
         self.erases = [0] * blocks
-        self.programs = 0
         self.operations = 0  # programs and erases
         self.cut_at = 0  # the operation in which the power fails, 0 = none
         self.where = BEFORE
@@ -59,7 +58,6 @@ class Nor:
             start = block * BLOCK + offset + at
             old = bytes(self.data[start : start + PAGE])
             new = _both(old, bytes(buffer[at : at + PAGE]))
-            self.programs += 1
             self._operate(start, old, new)
 
     def ioctl(self, operation, argument):
