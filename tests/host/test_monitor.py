@@ -9,6 +9,7 @@ import time
 
 import pytest
 
+from tests.host.live_pile import live_pile
 from tools import build
 from tools.link import Link, LinkError
 from tools.monitor import __main__ as monitor
@@ -23,27 +24,8 @@ PICTURE = build.ROOT / "build/session.png"
 
 @pytest.fixture(scope="module")
 def port():
-    """Run a live pile; its console's port."""
-    command = [sys.executable, "-u", "-m", "tools.run", "--live"]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as pile:
-        name = pile.stdout.readline().split()[-1]
-        until = time.monotonic() + 30
-        while not idle(name):
-            assert time.monotonic() < until
-            time.sleep(0.1)
+    with live_pile() as name:
         yield name
-        pile.send_signal(signal.SIGINT)
-        pile.communicate(timeout=20)
-
-
-def idle(port):
-    try:
-        with Link(port) as link:
-            return link.ask("watch")["state"] == "idle"
-    except LinkError:  # it starts
-        return False
 
 
 def look_until(source, found, wanted):

@@ -1,11 +1,8 @@
 """The tool as a factory calls it: on a live simulated pile at a serial port, and a bare chip."""
 
-import subprocess
-import sys
-import time
-
 import pytest
 
+from tests.host.live_pile import live_pile
 from tests.host.plugged import Plugged
 from tools.emulator import image
 from tools.emulator.chip import Chip
@@ -18,30 +15,10 @@ from tools.update import package
 _SHORT = ("contactor",)
 
 
-def started(port):
-    """Return whether the pile of a process that was just started answers."""
-    try:
-        with Link(port) as link:
-            return bool(link.ask("status"))
-    except LinkError:
-        return False
-
-
 @pytest.fixture
 def live():
-    process = subprocess.Popen(
-        [sys.executable, "-u", "-m", "tools.run", "--live"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    port = process.stdout.readline().split()[-1]
-    until = time.monotonic() + 20
-    while not started(port) and time.monotonic() < until:
-        time.sleep(0.2)
-    yield port
-    process.terminate()
-    process.communicate(timeout=20)
+    with live_pile() as port:
+        yield port
 
 
 def test_a_unit_is_made_behind_a_serial_port(live, tmp_path, capsys, monkeypatch):

@@ -1,17 +1,13 @@
 """The diagnostics bundle of the live pile, in a file and for people; a report that is signed."""
 
 import json
-import signal
-import subprocess
-import sys
-import time
 
 import pytest
 
 from shell import console
-from shell.store import FileStore
-from tests.shell.sold import Sold
-from tools.link import Link, LinkError
+from tests.host.kept_pile import Kept
+from tests.host.live_pile import live_pile, wait
+from tools.link import Link
 from tools.provision.key import make
 from tools.report import __main__ as report
 from tools.report import collect, seal, words
@@ -22,35 +18,16 @@ LIMIT = 64 * 1024
 @pytest.fixture(scope="module")
 def port():
     """Run a live pile on which something has happened; its console's port."""
-    command = [sys.executable, "-u", "-m", "tools.run", "--live"]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as pile:
-        found = pile.stdout.readline().split()[-1]
-        with Link(found) as link:
-            _wait(link, lambda: link.ask("status")["state"] == "idle")
+    with live_pile() as name:
+        with Link(name) as link:
             link.ask("set", max_current_a=20)
             link.lines("car", "C")
-            _wait(link, lambda: link.ask("status")["state"] == "charging")
+            wait(lambda: link.ask("status")["state"] == "charging")
             link.lines("fault", "estop")
-            _wait(link, lambda: link.ask("bundle", "trace")["data"]["frozen"])
-            _wait(link, lambda: link.ask("bringup", "clock")["state"] == "pass")
+            wait(lambda: link.ask("bundle", "trace")["data"]["frozen"])
+            wait(lambda: link.ask("bringup", "clock")["state"] == "pass")
             link.ask("bringup", "sign")
-        yield found
-        pile.send_signal(signal.SIGINT)
-        pile.communicate(timeout=20)
-
-
-def _wait(link, wanted):
-    until = time.monotonic() + 30
-    while True:
-        try:
-            if wanted():
-                return
-        except LinkError:  # it has only just been switched on
-            pass
-        assert time.monotonic() < until, link.lines("status")
-        time.sleep(0.1)
+        yield name
 
 
 @pytest.fixture(scope="module")
@@ -141,15 +118,8 @@ def test_what_a_pile_cannot_tell_is_left_out_and_said():
     assert ("group", [("not told", "no such command")]) in words.sections(bundle)
 
 
-class Signing(Sold):
-    """A pile with a key in a folder."""
-
-    def __init__(self, folder):
-        Sold.__init__(self)
-        self.store = FileStore(str(folder))
-        self.store.write("settings", b"{}")
-        self.ports.archive = None
-        self.boot()
+class Signing(Kept):
+    """A pile with a key."""
 
     def sealed(self):
         """Return the report of one step, signed as the idle task does, and written."""

@@ -6,21 +6,13 @@ import pytest
 
 from session import export
 from session.shelf import Shelf
-from shell.store import FileStore
-from tests.shell.sold import Sold
+from tests.host.kept_pile import Kept
 from tools.provision.key import make
 from tools.verify.check import check
 
 
-class Provisioned(Sold):
-    """A pile that keeps its sessions in a folder."""
-
-    def __init__(self, folder):
-        Sold.__init__(self)
-        self.store = FileStore(str(folder))
-        self.store.write("settings", b"{}")
-        self.ports.archive = None
-        self.boot()
+class Provisioned(Kept):
+    """A pile with a key."""
 
     def sell(self):
         """Sell 300 Wh."""

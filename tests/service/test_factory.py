@@ -1,10 +1,8 @@
 """The factory area: written in turn, whole after any power cut, refused with a reason."""
 
-import os
-
 from service import factory
 from shell.store import FileStore, MemoryStore
-from tests.place import own
+from tests.place import own, remove
 from tools.world.nor import AFTER, BEFORE, MIDDLE, Nor, PowerCut
 
 FOLDER = own("factory_test")
@@ -129,8 +127,7 @@ def test_a_damaged_file_is_no_new_unit_either():
             file.write(b"pile")
         assert "damaged" in factory.read(Ports(None), store)["problem"]
     finally:
-        os.remove(FOLDER + "/factory")
-        os.rmdir(FOLDER)
+        remove(FOLDER)
 
 
 def test_each_bad_key_is_named_and_nothing_is_written():

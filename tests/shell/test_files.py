@@ -3,23 +3,13 @@
 import os
 
 from shell.store import FileStore
-from tests.place import own
+from tests.place import own, remove
 
 FOLDER = own("store_test")
 
 
-def _clean():
-    try:
-        names = os.listdir(FOLDER)
-    except OSError:
-        return
-    for name in names:
-        os.remove(FOLDER + "/" + name)
-    os.rmdir(FOLDER)
-
-
 def test_records_stay_on_the_file_system():
-    _clean()
+    remove(FOLDER)
     try:
         FileStore(FOLDER).write("s", b"one")
         FileStore(FOLDER).write("s", b"two" * 500)
@@ -28,4 +18,4 @@ def test_records_stay_on_the_file_system():
         assert store.previous("s") == b"one"
         assert sorted(os.listdir(FOLDER)) == ["s", "s.old"]
     finally:
-        _clean()
+        remove(FOLDER)

@@ -7,7 +7,7 @@ import sys
 from shell import console, settings
 from shell.store import FileStore, MemoryStore
 from tests.meter.wire import frame
-from tests.place import own
+from tests.place import own, remove
 from tests.shell.fakes import BOARD, FakeHal, FakePorts
 
 FOLDER = own("main_test")
@@ -63,7 +63,7 @@ def port_that(then):
 
 def in_folder(run):
     """Call `run()` in a folder with a board.json, and clean up."""
-    _remove()
+    remove(FOLDER)
     os.mkdir(FOLDER)
     with open(FOLDER + "/board.json", "w") as file:
         json.dump(BOARD, file)
@@ -71,17 +71,7 @@ def in_folder(run):
         run()
     finally:
         sys.modules.pop("hal.rp2")
-        _remove()
-
-
-def _remove():
-    for path in (FOLDER + "/store", FOLDER):
-        try:
-            for name in os.listdir(path):
-                os.remove(path + "/" + name)
-            os.rmdir(path)
-        except OSError:
-            pass
+        remove(FOLDER)
 
 
 def entry():

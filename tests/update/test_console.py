@@ -4,7 +4,7 @@ import os
 from binascii import b2a_base64
 
 from shell import console
-from tests.place import own
+from tests.place import own, remove
 from tests.shell.desk import Desk
 from tests.shell.fakes import TURNS_MS, FakePorts, Pile
 from tests.update.device import KEY, NEW, Flash, body, header
@@ -14,21 +14,9 @@ ROOT = own("update_test")
 PART = 512
 
 
-def clean():
-    """Remove all that is in the folder."""
-    for folder in (ROOT + "/a", ROOT + "/b", ROOT):
-        try:
-            names = os.listdir(folder)
-        except OSError:
-            continue
-        for name in names:
-            os.remove(folder + "/" + name)
-        os.rmdir(folder)
-
-
 def desk(slot=b"a", board=b'{"name": "fake"}'):
     """Return the console of a pile that runs the old version."""
-    clean()
+    remove(ROOT)
     os.mkdir(ROOT)
     os.mkdir(ROOT + "/a")
     files = dict(Flash().slot("a"))
@@ -112,7 +100,7 @@ def test_a_whole_update_ends_in_a_restart():
     assert slot() == b"b0a"
     with open(ROOT + "/b/pack", "rb") as file:
         assert file.read() == NEW["pack"]
-    clean()
+    remove(ROOT)
 
 
 def test_a_car_that_charges_has_its_time_and_no_part_is_lost():
@@ -136,7 +124,7 @@ def test_a_car_that_charges_has_its_time_and_no_part_is_lost():
     feed(made)
     made.data("update", "end")
     until(made, SWITCHED)
-    clean()
+    remove(ROOT)
 
 
 def test_none_is_begun_while_a_car_charges_or_is_offered_energy():
@@ -149,7 +137,7 @@ def test_none_is_begun_while_a_car_charges_or_is_offered_energy():
     assert "a car charges" in made.data("update", "begin", header())["errors"][0]
     assert made.pile.app.update is None
     assert made.pile.core.closed
-    clean()
+    remove(ROOT)
 
 
 def test_what_is_wrong_is_said_and_nothing_is_done():
@@ -173,7 +161,7 @@ def test_what_is_wrong_is_said_and_nothing_is_done():
     assert made.data("update")["next"] == 0
     assert made.data("update", "cancel")["state"] == FAILED
     assert slot() == b"a"
-    clean()
+    remove(ROOT)
 
 
 def test_without_a_key_or_a_file_system_it_says_so():
@@ -182,7 +170,7 @@ def test_without_a_key_or_a_file_system_it_says_so():
     assert "no update key" in made.data("update", "begin", header())["errors"][0]
     made.pile.ports.root = None
     assert "a program on a PC" in made.data("update")["errors"][0]
-    clean()
+    remove(ROOT)
 
 
 def test_a_version_on_trial_is_confirmed_when_somebody_asks():
@@ -193,14 +181,14 @@ def test_a_version_on_trial_is_confirmed_when_somebody_asks():
     assert slot() == b"a"
     assert made.pile.app.update is None
     assert made.data("update")["trial"] is None
-    clean()
+    remove(ROOT)
 
 
 def test_on_trial_none_is_begun():
     made = desk(b"a1b")
     assert "is on trial itself" in made.data("update", "begin", header())["errors"][0]
     assert slot() == b"a1b"
-    clean()
+    remove(ROOT)
 
 
 def test_what_fell_back_is_told_once_and_stays_to_be_asked():
@@ -210,4 +198,4 @@ def test_what_fell_back_is_told_once_and_stays_to_be_asked():
     assert "was not confirmed in 3 starts" in made.ask("update")
     assert made.pile.app.update is None
     begun(made)
-    clean()
+    remove(ROOT)
