@@ -24,6 +24,7 @@ from core.thermal import Thermal
 
 _APART_MS = const(5)
 _GLANCES_MS = const(500)
+_GLANCES = const(100)  # in a round: with 10 ms each the guards have their turns every 1.2 s
 _MASK = const(0x3FFFFFFF)
 _LAST_TURN = const(15)  # of a power of two
 # `_watch` is due in the next tick too, whatever the HAL says: for contacts that open, or for all
@@ -40,7 +41,7 @@ _REST = const(2)
 _PATIENCE = const(3)  # ticks that a turn waits for demands
 _LONGEST = const(8)  # and for changes
 _LOOKS = const(4)  # ticks in a row that the lines take from turns and steps
-_NEXT_MS = const(25)  # from one of those to the next, if it is late
+_NEXT_MS = const(100)  # from one of those to the next: later than the gate waits for a tick
 
 
 class Outlet:
@@ -89,6 +90,7 @@ class Outlet:
         self._rested = False  # the last tick had no turn, for a line or the pilot moved
         self._again = _ALL
         self._looks = 0  # at all lines, in ticks in a row
+        self._glances = 0  # that fed the gate in this round
         self._watched_ms = -1  # when `_watch` looked at all
         self._waits = 0  # ticks since the last turn: demands and changes do not starve the guards
         self._news = 0
@@ -209,7 +211,8 @@ class Outlet:
         """The least of a tick: keep the gate fed while nothing has moved.
 
         For a port that has no room for a tick, on its stack, and must skip it. Half a second
-        after the last tick it feeds no more: no guard and no demand was looked at meanwhile.
+        after the last tick, or after a second of them in a round, it feeds no more: no guard and
+        no demand was looked at meanwhile.
         """
         if self.dead or self._again:
             return
@@ -222,7 +225,9 @@ class Outlet:
                 and (frame.now_ms - self._last_ms) & _MASK < _GLANCES_MS
                 and not frame.moved
                 and proximity.from_ohm <= frame.pp_ohm < proximity.below_ohm
+                and self._glances < _GLANCES
             ):
+                self._glances += 1
                 self._act(frame)
         except BaseException:  # as in `tick`
             self._die()
@@ -423,6 +428,7 @@ class Outlet:
             self.residual.check(frame, False)
 
     def _guard_supply(self, frame):
+        self._glances = 0
         self.supply.check(frame.now_ms, self.mailbox.live(), self.reasons.fresh)
 
     def _guard_heat(self, frame):

@@ -196,3 +196,18 @@ def test_9_lines_that_move_always_and_late_ticks_keep_no_guard_for_ever():
             if pairs[count % len(pairs)]:
                 pile.step(0)
         assert pile.faults() == ["over_voltage"], pairs
+
+
+def test_9b_nor_do_ticks_that_are_all_late_while_the_gate_is_fed():
+    """The gate opens by itself from 50 ms on."""
+    for late_ms in (10, 24, 25, 30, 40, 49):
+        for twins in (0, 1, 3):
+            pile = Pile().charge()
+            pile.volts_mv = [290000] * 3
+            for _ in range(200):
+                pile.outlet.frame.moved = 1
+                pile.step(late_ms)
+                for _ in range(twins):
+                    pile.outlet.frame.moved = 1
+                    pile.step(0)
+            assert pile.faults() == ["over_voltage"], (late_ms, twins)

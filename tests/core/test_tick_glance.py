@@ -1,7 +1,7 @@
 """The least of a tick: it keeps a gate fed while nothing moves, and decides nothing."""
 
 from core.frame import RCD_DC
-from tests.core.pile import Pile
+from tests.core.pile import TURNS, WHEEL_MS, Pile
 
 
 def _fed(pile, glances=1):
@@ -72,3 +72,12 @@ def test_an_exception_ends_it_as_it_ends_a_tick():
 def test_half_a_second_without_a_tick_is_silence():
     pile = Pile().charge().run(200)
     assert len(_fed(pile, 60)) == 49
+
+
+def test_a_second_of_glances_in_a_round_is_silence():
+    """OV-005, OC-005: with a tick every half a second the guards judged every 8 s."""
+    pile = Pile().charge().run(200)
+    assert len(_fed(pile)) == 1
+    assert pile.until(lambda: pile.outlet._glances == 0, WHEEL_MS) is not None
+    fed = [len(_fed(pile.publish().run(10), 20)) for _ in range(TURNS)]
+    assert fed == [20] * 5 + [0] * (TURNS - 6) + [20]
