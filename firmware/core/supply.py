@@ -28,8 +28,7 @@ class Supply:
         self._high = clock.timer()
         self._fast = clock.timer()
         self._hertz = clock.timer()
-        self._lost = clock.timer()
-        self._timers = (self._low, self._high, self._fast, self._hertz, self._lost)
+        self._timers = (self._low, self._high, self._fast, self._hertz)
         self._good = False  # at the last check nothing was outside, no clock runs
         self.present = False  # voltage was measured on every phase in use
 
@@ -81,16 +80,15 @@ class Supply:
         # once latched, only the whole recovery window is good (OV-005)
         outside = low < config.recover_low_mv or high > config.recover_high_mv
         lost = low < _NO_VOLTAGE_MV <= high
-        lost_ms = self._lost.lasts(lost, now)
-        under = low < config.under_mv and not lost
-        under_ms = self._low.lasts(under, now)
+        under = low < config.under_mv
+        low_ms = self._low.lasts(under, now)  # a lost one too: it may flap about the limit
         over = high > config.over_mv
         over_ms = self._high.lasts(over, now)
         fast = high > config.over_fast_mv
         fast_ms = self._fast.lasts(fast, now)
         if outside or lost or under or over or fast:
-            self._judge(faults.PHASE_LOSS, lost_ms, delay, lost, outside)
-            self._judge(faults.UNDER_VOLTAGE, under_ms, delay, under, outside)
+            self._judge(faults.PHASE_LOSS, low_ms, delay, lost, outside)
+            self._judge(faults.UNDER_VOLTAGE, low_ms, delay, under and not lost, outside)
             self._judge(faults.OVER_VOLTAGE, over_ms, delay, over, outside)
             self._judge(faults.OVER_VOLTAGE, fast_ms, config.fast_delay_ms, fast, outside)
 

@@ -111,6 +111,15 @@ def test_a_good_tick_starts_every_delay_anew():
             assert mains.after(10) == []
 
 
+def test_a_phase_that_flaps_between_lost_and_low_is_bad_all_the_time():
+    mains = Mains()
+    for count in range(20):
+        assert mains.bed.latched() == [], count
+        mains.volts[2] = (79000, 81000)[count & 1]
+        mains.after(50)
+    assert mains.bed.latched() == ["under_voltage"]
+
+
 def test_every_phase_in_use_counts_and_no_other():
     for volts, name in ((195499, "under_voltage"), (264501, "over_voltage")):
         for phase in range(3):
