@@ -163,6 +163,14 @@ def test_rc_037_a_barred_fault_waits_for_the_unplug():
     assert not bed.latch.bits
 
 
+def test_rc_037_the_unplug_gives_back_the_tries_that_were_barred():
+    bed = Bed(profile=J1772)
+    bed.latch.settle(bed.frame.now_ms, True)
+    bed.latch.bar(faults.RCD_TRIP)
+    bed.latch.settle(bed.frame.now_ms, False)
+    assert bed.latch.rule(faults.RCD_TRIP) == faults.SELF
+
+
 def test_the_worst_is_the_first_of_the_table():
     bed = Bed()
     assert bed.latch.worst() == -1

@@ -32,6 +32,14 @@ class Heat:
         return self.bed.latch.has(faults.OVER_TEMPERATURE)
 
 
+def test_the_stop_may_be_set_below_the_derating():
+    heat = Heat(derate_dc=850, hot_dc=600)
+    assert heat.at(599) == 32000
+    assert heat.bed.latched() == []
+    assert heat.at(600) == 32000
+    assert heat.bed.latched() == ["over_temperature"]
+
+
 def test_oc_009_10_percent_less_a_kelvin_from_75_degrees():
     heat = Heat()
     assert heat.part.limit_ma == 32000

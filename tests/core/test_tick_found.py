@@ -4,7 +4,7 @@ from core import faults, mailbox
 from core.config import GBT
 from core.frame import DUTY_X1, RCD_DC
 from core.journal import EVENT_CLOSE
-from tests.core.pile import Pile
+from tests.core.pile import TURNS, Pile
 
 
 class Always:  # hal/esp32.py
@@ -211,3 +211,40 @@ def test_9b_nor_do_ticks_that_are_all_late_while_the_gate_is_fed():
                     pile.outlet.frame.moved = 1
                     pile.step(0)
             assert pile.faults() == ["over_voltage"], (late_ms, twins)
+
+
+def test_9c_nor_do_letters_lines_limits_and_late_ticks_together():
+    """One turn in what a change between C and D takes with its telling."""
+    for spans in ((10,), (35, 5)):
+        pile = Pile(ventilation=1).charge()
+        pile.volts_mv = [290000] * 3
+        for count in range(1000):
+            pile.plug("D" if count % 14 < 3 else "C")
+            pile.limit_ma = 16000 + 100 * (count % 40)
+            pile.outlet.frame.moved = 1
+            pile.publish().step(spans[count % len(spans)])
+            if pile.faults():
+                break
+        assert pile.faults() == ["over_voltage"], spans
+        assert count < 500, (spans, count)
+
+
+def test_10_earth_that_was_missing_for_a_window_is_forgotten():
+    pile = Pile().charge()
+    for _ in range(3):
+        pile.hal.pe = 0
+        pile.step()
+        pile.hal.pe = 1
+        pile.run(100)
+    assert (pile.faults(), pile.coil()) == ([], 1)
+    assert pile.outlet._again == 0
+
+
+def test_11_contacts_that_stay_closed_are_watched_in_every_tick():
+    """Nothing moves, so that no line asks for it."""
+    for turn in range(TURNS):
+        pile = Pile().charge().run(10 * turn)
+        pile.hal.weld = 7
+        pile.plug("B")
+        assert pile.until(pile.faults, 1000) <= 160, turn
+        assert pile.faults() == ["welded"]
