@@ -11,30 +11,6 @@ _HEADER = "<4sII"  # magic, length, CRC-32 of the data
 _HEADER_BYTES = const(12)
 
 
-class MemoryStore:
-    """For benches: lives as long as its object."""
-
-    def __init__(self):
-        self.fell_back = False
-        self.folder = ""  # of files that others keep: there is none
-        self._now = {}
-        self._before = {}
-
-    def read(self, name):
-        """Return the record's bytes, or None."""
-        return self._now.get(name)
-
-    def previous(self, name):
-        """Return the bytes before the last write, or None."""
-        return self._before.get(name)
-
-    def write(self, name, data):
-        """Replace the record."""
-        if name in self._now:
-            self._before[name] = self._now[name]
-        self._now[name] = bytes(data)
-
-
 class FileStore:
     """Files in the folder `path`: NAME, NAME.new while writing, NAME.old before the last write.
 

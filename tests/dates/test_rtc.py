@@ -3,8 +3,8 @@
 from dates.ds3231 import DS3231
 from dates.rtc import Keeper, wire
 from shell.clock import NTP, PLATFORM, RTC, UNSET, Clock
+from shell.memory_store import MemoryStore
 from shell.start import pile
-from shell.store import MemoryStore
 from tests.dates import chips
 from tests.shell.fakes import BOARD, FakeHal, FakePorts
 

@@ -1,7 +1,7 @@
 """The weekly schedule in a pile: its claim, an unset clock, what is damaged, what changes."""
 
 from shell import console
-from shell.store import MemoryStore
+from shell.memory_store import MemoryStore
 from tests.shell.desk import Desk
 from tests.shell.fakes import Pile
 

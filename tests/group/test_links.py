@@ -4,7 +4,7 @@ import asyncio
 import json
 
 from group.share import Share
-from shell.store import MemoryStore
+from shell.memory_store import MemoryStore
 from tests.group.bus import Bus
 from tests.shell.fakes import FakePorts, Pile
 

@@ -7,7 +7,7 @@ from group import message
 from group.member import Config, Member
 from group.message import Key
 from shell import console
-from shell.store import MemoryStore
+from shell.memory_store import MemoryStore
 from tests.shell import fakes
 from tests.shell.desk import Desk
 

@@ -3,8 +3,8 @@
 from core import faults, states
 from shell import app as shell
 from shell import board as boards
+from shell.memory_store import MemoryStore
 from shell.start import build
-from shell.store import MemoryStore
 from tests.hal.fake_esp32 import load
 from tests.hal.fake_esp32.board import Board
 from tests.hal.fake_esp32.chip import Chip

@@ -92,3 +92,9 @@ def test_a_definition_stays_while_somebody_asks_for_it():
 def test_a_module_beside_the_firmware_may_use_it():
     program = Program({"core.states": _STATES})
     assert program.beside("from core.states import IDLE\nx = IDLE") == "x = 1"
+
+
+def test_an_exchange_makes_no_tuple():
+    lines = text("def f(x, y):\n    x, y = y, x\n    x, y, z = 'ä', y, x\n    return 'ö', z\n")
+    assert lines.count(" = ") == 2 and "= (" not in lines
+    assert "return ('ö', " in lines

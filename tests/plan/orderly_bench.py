@@ -4,7 +4,7 @@ from dates.zone import Zone
 from plan.plan_source import Plan
 from power.claims import Claims
 from session.tariff import Tariff, flat
-from shell.store import MemoryStore
+from shell.memory_store import MemoryStore
 
 NOW = 1767268800  # 2026-01-01 12:00 UTC, 20:00 in China
 HOUR = 3600

@@ -1,7 +1,7 @@
 """A plan outlives a power cut; a damaged file does not stop the pile."""
 
 from plan.plan_source import Plan
-from shell.store import MemoryStore
+from shell.memory_store import MemoryStore
 from tests.plan.orderly_bench import NOW, App, Bench, Pile, at, give
 
 

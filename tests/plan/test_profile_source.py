@@ -1,7 +1,7 @@
 from core.config import TWO_CONTACTORS
 from plan import profile_source
 from plan.profile import DEFAULT
-from shell.store import MemoryStore
+from shell.memory_store import MemoryStore
 from tests.plan.profile_kit import NOW_S, made
 
 

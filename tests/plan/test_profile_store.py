@@ -2,7 +2,7 @@ from array import array
 
 from plan import profile_store
 from plan.profile import MOST_PERIODS, MOST_PROFILES, SESSION
-from shell.store import MemoryStore
+from shell.memory_store import MemoryStore
 from tests.plan.profile_kit import made
 
 MAX = "ChargePointMaxProfile"

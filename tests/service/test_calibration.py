@@ -2,7 +2,7 @@
 
 from hal.analogue import Proximity, Thermistor
 from service import calibration_scales, factory
-from shell.store import MemoryStore
+from shell.memory_store import MemoryStore
 from tests.shell.desk import Desk
 from tests.shell.fakes import Pile
 

@@ -1,7 +1,8 @@
 """The factory area: written in turn, whole after any power cut, refused with a reason."""
 
 from service import factory
-from shell.store import FileStore, MemoryStore
+from shell.memory_store import MemoryStore
+from shell.store import FileStore
 from tests.place import own, remove
 from tools.world.nor import AFTER, BEFORE, MIDDLE, Nor, PowerCut
 

@@ -9,7 +9,7 @@ from session.recovery import Recovery
 from session.tariff import flat
 from session.till import Till
 from shell.clock import RTC, Clock
-from shell.store import MemoryStore
+from shell.memory_store import MemoryStore
 
 START_S = 1767225600
 FULL_W = 22080 * 1000  # mW: 6133 mWh a second

@@ -2,7 +2,7 @@ import json
 
 from session import tariff, tariff_check
 from session.tariff import UNSET, Tariff
-from shell.store import MemoryStore
+from shell.memory_store import MemoryStore
 
 NOON_S = 1767268800  # 2026-01-01 12:00:00 UTC
 FOUR = {

@@ -1,8 +1,8 @@
 """A small pile without a plant: the real core and shell on a HAL of a few lines."""
 
 from core.frame import DUTY_F, DUTY_X1, GATE_ON
+from shell.memory_store import MemoryStore
 from shell.start import build
-from shell.store import MemoryStore
 
 # What the shell asks for waits for its turn in the core, what it tells too: two commands, an
 # offer that ends for a save, a fault whose cause is forgotten.

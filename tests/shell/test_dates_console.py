@@ -4,7 +4,7 @@ import json
 
 from shell import console
 from shell.clock import NTP, RTC
-from shell.store import MemoryStore
+from shell.memory_store import MemoryStore
 from tests.shell.desk import Desk
 from tests.shell.fakes import Pile
 

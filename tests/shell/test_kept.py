@@ -2,7 +2,7 @@
 
 from core import faults
 from shell.kept import LASTING, Kept
-from shell.store import MemoryStore
+from shell.memory_store import MemoryStore
 
 
 def test_what_clears_by_itself_and_a_dead_tick_do_not_last():

@@ -2,7 +2,7 @@ import json
 
 from core import states
 from power.claims import ENDLESS, FALLBACK, HOLD, RELEASE, STOP, WISH
-from shell.store import MemoryStore
+from shell.memory_store import MemoryStore
 from tests.shell.desk import Desk
 from tests.shell.fakes import FakePorts, Pile
 

@@ -5,7 +5,8 @@ import os
 import sys
 
 from shell import console, settings
-from shell.store import FileStore, MemoryStore
+from shell.memory_store import MemoryStore
+from shell.store import FileStore
 from tests.meter.wire import frame
 from tests.place import own, remove
 from tests.shell.fakes import BOARD, FakeHal, FakePorts

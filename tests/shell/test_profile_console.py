@@ -3,7 +3,7 @@
 import json
 
 from shell import console
-from shell.store import MemoryStore
+from shell.memory_store import MemoryStore
 from tests.plan.profile_kit import NOW_S, sent
 from tests.shell.desk import Desk
 from tests.shell.fakes import Pile

@@ -1,8 +1,8 @@
 from core.config import PROFILES
 from shell import settings
 from shell.check import CHOICE, NUMBER, PHASES, SWITCH, TEXT, WHOLE
+from shell.memory_store import MemoryStore
 from shell.schema import ALLOWED, DEFAULT, KEY, KIND, ROWS
-from shell.store import MemoryStore
 
 
 def test_defaults_are_good_in_every_profile():

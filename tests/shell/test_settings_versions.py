@@ -3,7 +3,7 @@
 import json
 
 from shell import settings
-from shell.store import MemoryStore
+from shell.memory_store import MemoryStore
 
 
 def stored(text):

@@ -1,7 +1,8 @@
 import json
 
 from shell import settings
-from shell.store import FileStore, MemoryStore
+from shell.memory_store import MemoryStore
+from shell.store import FileStore
 from tests.disk import Disk, PowerCut
 
 

@@ -1,6 +1,6 @@
 import json
 
-from shell.store import MemoryStore
+from shell.memory_store import MemoryStore
 from space.reservation_check import checked
 from space.reservations import MOST, Reservation, Reservations
 

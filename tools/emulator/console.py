@@ -120,7 +120,6 @@ class Console(Machine):
         self.exec("f.close()")
 
     def leave_raw(self):
-        """Go back to the friendly prompt."""
+        """Go back to the friendly prompt, whoever shows it."""
         self.send(b"\x02")
         self._raw = False
-        self.expect(b">>> ")

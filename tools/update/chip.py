@@ -90,9 +90,7 @@ class Port:
                 chip.run_us(until - chip.us)
             return json.loads(said)
         except (Timeout, RemoteError, ValueError) as error:
-            if not self.cut:
-                with contextlib.suppress(Timeout):
-                    chip.leave_raw()
+            chip.leave_raw()
             raise LinkError(str(error)) from None
 
     def _on_write(self, command, address, data):

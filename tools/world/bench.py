@@ -8,7 +8,7 @@
 from shell import board as boards
 from shell import settings, start
 from shell.clock import NTP
-from shell.store import MemoryStore
+from shell.memory_store import MemoryStore
 from tools.world.counter import seconds
 from tools.world.loop import Loop
 from tools.world.ports import Ports
