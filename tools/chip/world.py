@@ -16,7 +16,6 @@ from tools.world.watch import Watch
 
 _BOOT_US = 10e6
 _METER_US = 1e6  # what it says is told when it changes, and again in case bytes were lost
-_MHZ = 125
 _UART = 0
 _TICKING = 24  # as in device_main
 
@@ -164,7 +163,7 @@ class World(Stage):
             self.tell("x " + value)
         elif key == "cpu.stall_ms":
             self.chip.core.waiting = False
-            self.chip.pass_cycles(micros(value) * _MHZ)
+            self.chip.pass_us(micros(value))
         elif key == "cpu.reset" and value == "soft":
             self.tell("x soft")
         elif key == "cpu.reset" and value == "watchdog":

@@ -68,10 +68,12 @@ class Machine:
         """Emulated time since power on."""
         return self.clock.nanos / 1000.0
 
-    @property
-    def cycles(self):
-        """Cycles of 125 MHz since power on, asleep or not."""
-        return round(self.clock.nanos / 8.0)
+    def set_hertz(self, hertz):
+        """Let the processor, PIO and PWM run at so much from now on."""
+        self.mcu.clk_sys = hertz
+        self._loop.set_hertz(hertz)
+        for channel in self.mcu.pwm.channels:
+            channel.timer.frequency = hertz
 
     @property
     def instructions(self):
@@ -125,8 +127,9 @@ class Machine:
         """Let the CPU make so many steps (an instruction or a sleep); return those made."""
         return self._loop.run(steps)
 
-    def pass_cycles(self, cycles):
+    def pass_us(self, us):
         """Make the instruction under way take longer."""
+        cycles = int(us * 1000 / self._loop.cycle_ns)
         if self.form.fast:
             self.core.stall_cycles += cycles
         else:

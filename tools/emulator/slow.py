@@ -1,7 +1,6 @@
 """The loop of the slow form: the twin in Python of rebuild/_loop.pyx."""
 
-_CYCLE_NS = 8.0
-_FP_PER_NS = 32.0  # PIO counts 1/256 cycles
+_FP_PER_CYCLE = 256  # PIO counts 1/256 cycles
 _SLEEP_NS = 1e6  # asleep with nothing to wait for
 
 
@@ -15,6 +14,12 @@ class Loop:
         self.stall_cycles = 0  # a correction adds to the instruction under way
         self.instructions = 0
         self.asleep_ns = 0.0
+        self.set_hertz(125e6)
+
+    def set_hertz(self, hertz):
+        """Let a cycle of CPU and PIO take 1/hertz from now on."""
+        self.cycle_ns = 1e9 / hertz
+        self._fp_per_ns = hertz * _FP_PER_CYCLE / 1e9
 
     def _next_event_ns(self):
         """Return how far off the next alarm or PIO instruction is."""
@@ -22,7 +27,7 @@ class Loop:
         left = clock.nanos_to_next_alarm if clock.has_scheduled_alarm else _SLEEP_NS
         for pio in self._chip.pio:
             if not pio.stopped:
-                left = min(left, (pio.next_due_fp - pio.cycle_fp) / _FP_PER_NS)
+                left = min(left, (pio.next_due_fp - pio.cycle_fp) / self._fp_per_ns)
         return max(left, 0.0)
 
     def _pass(self, ns):
@@ -33,7 +38,7 @@ class Loop:
             now = self._clock.nanos
             step = min(until - now, self._next_event_ns())
             self._clock.tick(step)
-            moved = int((now + step) * _FP_PER_NS) - int(now * _FP_PER_NS)
+            moved = int((now + step) * self._fp_per_ns) - int(now * self._fp_per_ns)
             for pio in pios:
                 pio.cycle_fp += moved
                 if pio.next_due_fp <= pio.cycle_fp:
@@ -53,7 +58,7 @@ class Loop:
                 ns = self._next_event_ns()
                 self.asleep_ns += ns
             else:
-                ns = (core.execute_instruction() + self.stall_cycles) * _CYCLE_NS
+                ns = (core.execute_instruction() + self.stall_cycles) * self.cycle_ns
                 self.stall_cycles = 0
                 self.instructions += 1
             if pio0.stopped and pio1.stopped:

@@ -5,6 +5,7 @@ front of the peripheral's own by `adopt`; the rest of the peripheral stays as it
 """
 
 from tools.emulator.corrections.adc import correct_adc
+from tools.emulator.corrections.clocks import correct_clocks
 from tools.emulator.corrections.dma import correct_pacing, correct_pwm_requests
 from tools.emulator.corrections.flash import correct_flash_time
 from tools.emulator.corrections.pads import correct_listeners, correct_loopback
@@ -15,6 +16,7 @@ from tools.emulator.corrections.uart import correct_uart
 from tools.emulator.corrections.usb import correct_usb
 
 ALL = (
+    correct_clocks,
     correct_usb,
     correct_uart,
     correct_adc,

@@ -20,7 +20,6 @@ def correct_pwm_requests(machine):
 def correct_pacing(machine):
     """A timer of X/Y requests X/Y times a clock; stock waits X/Y clocks, and misreads timer 3."""
     dma = machine.mcu.dma
-    clk_sys_hz = machine.mcu.clk_sys
 
     def period_us(treq):
         timers = {
@@ -31,6 +30,6 @@ def correct_pacing(machine):
         }
         timer = timers.get(treq, 0)
         times, clocks = timer >> 16, timer & 0xFFFF
-        return clocks / times * 1e6 / clk_sys_hz if times and clocks else 0
+        return clocks / times * 1e6 / machine.mcu.clk_sys if times and clocks else 0
 
     dma.get_timer = period_us

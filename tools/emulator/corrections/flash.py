@@ -17,8 +17,7 @@ SECTOR_ERASE, PAGE_PROGRAM = CMD_SECTOR_ERASE, CMD_PAGE_PROGRAM
 _PROGRAM_MS = 0.4
 _BLOCK_ERASE_MS = 150.0
 _BUSY = 1
-_POLL_CYCLES = 2500  # a poll of the status passes at most 20 us, so that nothing is slept over
-_CYCLE_NS = 8
+_POLL_US = 20  # a poll of the status passes at most so much: nothing is slept over
 
 
 class Flash(Peripheral):
@@ -56,7 +55,7 @@ class Flash(Peripheral):
             left_ns = self._busy_until_ns - self._machine.clock.nanos
             if left_ns > 0:
                 value |= _BUSY
-                self._machine.pass_cycles(min(int(left_ns / _CYCLE_NS), _POLL_CYCLES))
+                self._machine.pass_us(min(left_ns / 1000, _POLL_US))
         return value
 
 

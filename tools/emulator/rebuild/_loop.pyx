@@ -11,15 +11,8 @@ from rp2040py.native._pump cimport Pump
 from rp2040py.native._rp2040 cimport RP2040
 from rp2040py.native._simulation_clock cimport ClockAlarm, SimulationClock
 
-cdef double CYCLE_NS = 8.0  # at 125 MHz, which MicroPython sets
-cdef double FP_PER_NS = 32.0  # PIO counts 1/256 cycles
-cdef long long FP_PER_CYCLE = 256
+cdef long long FP_PER_CYCLE = 256  # PIO counts 1/256 cycles
 cdef double SLEEP_NS = 1e6  # asleep with nothing to wait for
-
-
-cdef inline long long passes(double now, double until) noexcept:
-    # Time in PIO's unit; sums over pieces of time are exact.
-    return <long long>(until * FP_PER_NS) - <long long>(now * FP_PER_NS)
 
 
 cdef class Loop:
@@ -28,6 +21,8 @@ cdef class Loop:
     cdef public bint stop
     cdef public unsigned long long instructions
     cdef public double asleep_ns
+    cdef readonly double cycle_ns
+    cdef double fp_per_ns
     cdef readonly Pump pump
     cdef CortexM0Core core
     cdef SimulationClock clock
@@ -44,6 +39,16 @@ cdef class Loop:
         self.stop = False
         self.instructions = 0
         self.asleep_ns = 0
+        self.set_hertz(125e6)
+
+    def set_hertz(self, double hertz):
+        """Let a cycle of CPU and PIO take 1/hertz from now on."""
+        self.cycle_ns = 1e9 / hertz
+        self.fp_per_ns = hertz * FP_PER_CYCLE / 1e9
+
+    cdef inline long long passes(self, double now, double until) noexcept:
+        # Time in PIO's unit; sums over pieces of time are exact.
+        return <long long>(until * self.fp_per_ns) - <long long>(now * self.fp_per_ns)
 
     cdef inline bint pios_quiet(self, long long step) noexcept:
         """Let PIO's time pass if it has nothing to do in it."""
@@ -73,7 +78,7 @@ cdef class Loop:
             other.cycle_fp += due
             if pio.next_due_fp > pio.cycle_fp and other.next_due_fp > other.cycle_fp:
                 return False
-            self.clock._nanos_counter = now + due / FP_PER_NS
+            self.clock._nanos_counter = now + due / self.fp_per_ns
             if pio.next_due_fp <= pio.cycle_fp:
                 pio._run_due()
             if other.next_due_fp <= other.cycle_fp:
@@ -86,7 +91,7 @@ cdef class Loop:
             other.cycle_fp += step
             return False
         other.cycle_fp += pio.cycle_fp - start
-        self.clock._nanos_counter = now + (pio.cycle_fp - start) / FP_PER_NS
+        self.clock._nanos_counter = now + (pio.cycle_fp - start) / self.fp_per_ns
         pio.happen()
         return True
 
@@ -105,7 +110,7 @@ cdef class Loop:
             if pump.due_ns < target:
                 target = pump.due_ns
             if target > clock._nanos_counter:
-                step = passes(clock._nanos_counter, target)
+                step = self.passes(clock._nanos_counter, target)
                 if not self.pios_quiet(step) and self.run_pios(step):
                     continue
                 clock._nanos_counter = target
@@ -133,7 +138,7 @@ cdef class Loop:
                 self.asleep_ns += clock._nanos_counter - until
             else:
                 cycles = core.execute_instruction()
-                until = clock._nanos_counter + cycles * CYCLE_NS
+                until = clock._nanos_counter + cycles * self.cycle_ns
                 self.instructions += 1
                 if (
                     (clock._next_alarm is None or clock._next_alarm.nanos > until)
