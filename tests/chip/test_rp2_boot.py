@@ -39,6 +39,33 @@ def test_the_pilot_is_idle_within_5_ms_and_every_output_is_off(xip, in_slots):
     assert said == ("/a" if in_slots else "/") + " ['', '.frozen', '/lib']"
 
 
+def test_the_chip_runs_at_200_mhz_with_the_voltage_for_it_long_before():
+    chip = Chip(files=pico.files(pico.board(), boot=pico.source("boot.py")))
+    raised, faster = [], []
+    write, set_hertz = chip.mcu.vreg_and_chip_reset.write_uint32, chip.set_hertz
+
+    def heard_write(offset, value):
+        raised.append((chip.us, offset, value))
+        write(offset, value)
+
+    def heard_hertz(hertz):
+        faster.append((chip.us, hertz))
+        set_hertz(hertz)
+
+    chip.mcu.vreg_and_chip_reset.write_uint32 = heard_write
+    chip.set_hertz = heard_hertz
+    chip.boot()
+    assert [(offset, value) for _, offset, value in raised] == [(0, 0xC1)]  # 1.15 V
+    assert faster[-1][1] == 200e6
+    first_us = next(us for us, _ in faster if us > raised[0][0])
+    assert first_us - raised[0][0] >= 1000
+    chip.send(b"\x04")  # a soft reset: it is so fast already
+    chip.expect(b">>> ", 1e6)
+    assert int(chip.exec("import machine; print(machine.freq())")) == 200_000_000
+    assert len(raised) == 2
+    assert faster[-1][0] < raised[1][0]
+
+
 @pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe", b'{"pins": {"cp_pwm": "x"}}', None])
 def test_a_bad_board_file_is_told_and_starts_nothing(content):
     files = pico.files(pico.board(), boot=pico.source("boot.py"), main=pico.source("main.py")) | {

@@ -93,14 +93,14 @@ def _boot(board):
 
     with open("firmware/boot.py") as file:
         source = file.read()
-    kept = sys.modules.get("machine")
-    sys.modules["machine"] = machine
+    kept = sys.modules.get("umachine")
+    sys.modules["umachine"] = machine
     try:
         exec(source, {"open": opened, "print": lambda *texts: said.append(texts)})
     finally:
-        sys.modules.pop("machine")
+        sys.modules.pop("umachine")
         if kept is not None:
-            sys.modules["machine"] = kept
+            sys.modules["umachine"] = kept
     return said
 
 

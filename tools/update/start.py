@@ -28,15 +28,13 @@ class Start:
         self.watched = False
         self.said = []
         self._disk = disk
-        kept = sys.path[:]
-        names = ("machine", "os", "gc")
+        names = ("umachine", "uos", "gc")
         before = [sys.modules.get(name) for name in names]
         for name in names:
             sys.modules[name] = self
         try:
             exec(_source(), {"__name__": "__main__", "open": self._open, "print": self._say})
         finally:
-            sys.path[:] = kept
             for name, module in zip(names, before):
                 sys.modules.pop(name)
                 if module is not None:
