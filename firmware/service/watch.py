@@ -15,6 +15,7 @@ from core.frame import OPEN_OHM
 from core.journal import Snapshot
 from core.states import LETTERS, REASONS, STATES
 from power.claims import KINDS
+from shell import limit_list
 from shell.on_demand import forget
 
 _ROW_MS = const(20)  # between two rows of the trace
@@ -28,12 +29,13 @@ def pile(app):
     snapshot = app.outlet.journal.read(Snapshot())
     frame = app.outlet.frame
     measured = app.measured
+    reasons = limit_list.reasons(app, snapshot)
     data = {
         "ms": frame.now_ms,
         "ticks": app.outlet.ticks,
         "dead": app.outlet.dead,
         "state": STATES[snapshot.state],
-        "reasons": [REASONS[bit] for bit in range(len(REASONS)) if snapshot.reasons >> bit & 1],
+        "reasons": [REASONS[bit] for bit in range(len(REASONS)) if reasons >> bit & 1],
         "faults": [FAULTS[bit][0] for bit in range(len(FAULTS)) if snapshot.faults >> bit & 1],
         "pilot": LETTERS[snapshot.letter],
         "high_mv": snapshot.high_mv,
@@ -59,8 +61,6 @@ def pile(app):
 
 def limits(app):
     """Return every limit, the one that wins first."""
-    from shell import limit_list
-
     rows = []
     for limit in limit_list.limits(app, app.outlet.journal.read(Snapshot())):
         claim = limit.claim

@@ -2,6 +2,8 @@
 
 from micropython import const
 
+from core.duty import MIN_MA
+from core.states import WHY_PAUSED
 from power.claims import KINDS
 
 SAFETY = const(5000)  # rank of what the pile itself never exceeds
@@ -39,6 +41,14 @@ def limits(app, snapshot):
         found.append(Limit(0, "swings", None, offer.floor.left_ms))
     _add_claims(found, app.claims, app.ports.ticks_ms())
     return _sorted(found)
+
+
+def reasons(app, snapshot):
+    """Return the WHY_* bits worth telling: without a car it is no limit that there is no cable."""
+    bits = snapshot.reasons
+    if not snapshot.plugged and bits >> WHY_PAUSED & 1 and limits(app, snapshot)[0].ma >= MIN_MA:
+        bits ^= 1 << WHY_PAUSED
+    return bits
 
 
 def _add_claims(found, claims, now_ms):

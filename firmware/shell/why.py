@@ -8,7 +8,7 @@ from core.states import WHY_DELAY, WHY_FAULT, WHY_NOT_AUTHORISED, WHY_PAUSED, WH
 from power.claims import FALLBACK, KINDS, POLICIES
 from power.priorities import name_of
 from shell import texts
-from shell.limit_list import SAFETY, limits
+from shell.limit_list import SAFETY, limits, reasons
 from shell.on_demand import borrow
 from shell.texts import amps
 
@@ -41,7 +41,7 @@ def why(app):
     rows[0]["wins"] = True
     return {
         "charging": snapshot.why < 0,
-        "reasons": [texts.reason_name(number) for number in texts.bits(snapshot.reasons)],
+        "reasons": [texts.reason_name(number) for number in texts.bits(reasons(app, snapshot))],
         "faults": [texts.fault_name(number) for number in texts.bits(snapshot.faults)],
         "limits": rows,
     }
@@ -138,7 +138,7 @@ def why_lines(app, lang):
         lines.append(head % amps(snapshot.limit_ma))
     else:
         lines.append(("not charging:", "未充电：")[lang])
-        numbers = texts.bits(snapshot.reasons)
+        numbers = texts.bits(reasons(app, snapshot))
         for place in range(len(numbers)):
             lines.append("%d. %s" % (place + 1, texts.reason(numbers[place], lang)))
             lines += ["   " + line for line in _details(app, snapshot, numbers[place], lang)]

@@ -1,3 +1,5 @@
+from core.config import TETHERED
+from core.frame import OPEN_OHM
 from power.claims import CAP, HOLD
 from tests.shell.desk import Desk, charging
 from tests.shell.fakes import Pile
@@ -134,3 +136,17 @@ def test_nobody_clears_a_part_of_the_pile():
     assert "part of this pile" in desk.ask("limit", 32, source="group")
     assert desk.ask("clear", "limits") == "every limit from outside is gone"
     assert limits(desk)[0] == "9.0 A: set-point of group (limit 1100)"
+
+
+def test_without_a_car_no_cable_is_no_limit():
+    desk = Desk(Pile())
+    outlet = desk.pile.app.outlet
+    outlet.config.fitted &= ~TETHERED
+    outlet.frame.pp_ohm = OPEN_OHM
+    desk.pile.run(1000)
+    assert desk.data("why")["reasons"] == desk.data("watch")["reasons"] == ["no_car"]
+    assert "a limit" not in desk.ask("why")
+    desk.ask("limit", 0)
+    desk.pile.run(1000)
+    assert desk.data("why")["reasons"] == desk.data("watch")["reasons"] == ["no_car", "paused"]
+    assert "   0.0 A: set-point of console" in desk.ask("why")
