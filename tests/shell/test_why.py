@@ -1,5 +1,4 @@
-from core.config import TETHERED
-from core.frame import OPEN_OHM
+from core.proximity import NO_CABLE
 from power.claims import CAP, HOLD
 from tests.shell.desk import Desk, charging
 from tests.shell.fakes import Pile
@@ -140,9 +139,8 @@ def test_nobody_clears_a_part_of_the_pile():
 
 def test_without_a_car_no_cable_is_no_limit():
     desk = Desk(Pile())
-    outlet = desk.pile.app.outlet
-    outlet.config.fitted &= ~TETHERED
-    outlet.frame.pp_ohm = OPEN_OHM
+    proximity = desk.pile.app.outlet.proximity
+    proximity._tethered, proximity.cable_ma = 0, NO_CABLE  # a socket, nothing in it
     desk.pile.run(1000)
     assert desk.data("why")["reasons"] == desk.data("watch")["reasons"] == ["no_car"]
     assert "a limit" not in desk.ask("why")
