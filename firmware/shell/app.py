@@ -41,6 +41,7 @@ class App:
         self.store = store
         self.ports = ports
         self.values = values  # settings, complete
+        self.started = {}  # settings that wait for a restart: what is in force until then
         self.message = message  # what is wrong with them, "" = nothing
         self.snapshot = Snapshot()
         self.offer = Offer(values)

@@ -13,10 +13,7 @@ def change(app, changes):
     errors = settings.check(values) or _of_map(changes) or _of_role(app, changes)
     if errors:
         return errors, []
-    later = []
-    for key in sorted(changes):
-        if values[key] != app.values[key] and not schema.row(key)[schema.LIVE]:
-            later.append(key)
+    later = _later(app, changes)
     app.values = values
     app.message = ""
     app.unsaved = True
@@ -24,6 +21,20 @@ def change(app, changes):
     _apply(app, values)
     _note(app, changes)
     return [], later
+
+
+def _later(app, changes):
+    # those that differ from what the pile was started with
+    later = []
+    for key in sorted(changes):
+        if schema.row(key)[schema.LIVE]:
+            continue
+        started = app.started.setdefault(key, app.values[key])
+        if changes[key] == started:
+            app.started.pop(key)
+        else:
+            later.append(key)
+    return later
 
 
 def _note(app, changes):

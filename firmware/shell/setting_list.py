@@ -14,6 +14,8 @@ def setting_lines(app):
             shown += " " + unit
         if value != default:
             shown += " (set)"
+        if key in app.started:
+            shown += " (after restart())"
         lines.append(
             "%s = %s: %s; %s" % (key, shown, about, check.range_text(kind, allowed, unit))
         )
