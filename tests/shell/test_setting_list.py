@@ -4,7 +4,6 @@ from tests.shell.desk import Desk
 from tests.shell.fakes import Pile
 
 
-
 def test_what_waits_for_a_restart_waits_until_then():
     desk = Desk(Pile())
     desk.pile.run(1000)
