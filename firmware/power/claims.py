@@ -27,8 +27,13 @@ FALLBACK = const(2)  # it becomes the fallback current
 STOP = const(3)  # it becomes 0 A
 POLICIES = ("release", "hold", "fallback", "stop")
 
+# whose a claim is, and who may replace or end it
+_OUTER = const(0)  # of somebody outside, or the installer's: of those at the console the installer
+INNER = const(1)  # of a part of this pile: nobody outside
+OPERATOR = const(2)  # of whoever stands at the console: anybody
+
 API = const(500)  # power.priorities
-OUTSIDE = (CAP, API, -1, False)  # terms of a claim: kind, rank, fallback_ma, inner
+OUTSIDE = (CAP, API, -1, _OUTER)  # terms of a claim: kind, rank, fallback_ma, whose
 
 
 class Claim:
@@ -43,7 +48,7 @@ class Claim:
         self.phases = 0  # 0 = as many as there are
         self.policy = RELEASE
         self.fallback_ma = -1  # -1 = that of the pile
-        self.inner = False  # of a part of this pile: nobody outside can replace or clear it
+        self.whose = _OUTER
         self.lifetime_ms = ENDLESS
         self.until_s = 0  # unix time of its next change, as far as its source knows
         self.expired = False
@@ -85,9 +90,9 @@ class Claims(Wiring):
         site's R, S and T. `policy` -1: the setting's. `terms`: as OUTSIDE.
         """
         _check(source, wants, lifetime_ms, watts)
-        inner = terms[3]
+        inner = terms[3] == INNER
         claim = self.find(source)
-        if not inner and (source in self.parts or (claim is not None and claim.inner)):
+        if not inner and (source in self.parts or (claim is not None and claim.whose == INNER)):
             raise ValueError("claim of %s: that is a part of this pile" % source)
         before = _word(claim)
         if claim is None:
@@ -97,7 +102,7 @@ class Claims(Wiring):
             self._claims.append(claim)
         claim.wants = wants
         claim.watts = watts
-        claim.kind, claim.rank, claim.fallback_ma, claim.inner = terms
+        claim.kind, claim.rank, claim.fallback_ma, claim.whose = terms
         claim.phases = phases
         claim.policy = self.policy if policy < 0 else policy
         claim.lifetime_ms = lifetime_ms
@@ -116,16 +121,11 @@ class Claims(Wiring):
     def remove(self, source, inner=False):
         """Remove the claim of `source`; return whether there was one that may be removed."""
         claim = self.find(source)
-        if claim is None or (claim.inner and not inner):
+        if claim is None or (claim.whose == INNER and not inner):
             return False
         self._claims.remove(claim)
         self.changed = self.changed or lasts(claim)
         return True
-
-    def clear(self):
-        """Remove every claim from outside."""
-        for claim in list(self._claims):
-            self.remove(claim.source)
 
     def limit(self, now_ms):
         """Return the most that the pilot may offer, mA a phase, NO_LIMIT without a claim."""
@@ -167,7 +167,7 @@ class Claims(Wiring):
         return [self.find(row[2]) for row in sorted(rows)]
 
     def _strangers(self):
-        return len([claim for claim in self._claims if not claim.inner])
+        return len([claim for claim in self._claims if claim.whose != INNER])
 
     def _age(self, now_ms):
         at = len(self._claims)
@@ -191,7 +191,7 @@ class Claims(Wiring):
 
 def lasts(claim):
     """Return whether a claim outlives a reset: without an end, or its policy holds beyond it."""
-    if claim.inner:
+    if claim.whose == INNER:
         return False
     return claim.policy != RELEASE or claim.lifetime_ms == ENDLESS
 
@@ -206,6 +206,7 @@ def _word(claim):
         claim.kind,
         claim.rank,
         claim.fallback_ma,
+        claim.whose,
         claim.phases,
         claim.policy,
         claim.lifetime_ms,

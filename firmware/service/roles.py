@@ -18,7 +18,6 @@ _RESIDENT = (  # settings that an operator may change too
     "session_min",
     "session_money",
 )
-_ASKING = ("json", "lang")
 
 
 def role_of(app):
@@ -41,16 +40,21 @@ def need(app, mark, name, args, options):
 
     `mark`: what desk.uses says of it: True, CHANGES.
     """
-    words = [key for key in options if key not in _ASKING]
+    words = [key for key in options if key != "json"]
     if mark == CHANGES and not args and not words:
         return
     if name == "set" and not [key for key in words if key not in _RESIDENT]:
         return
-    role = role_of(app)
-    if not role.open() and not role.installer(app.trade.clock.up_s):
-        if role.expired(app.trade.clock.up_s):
-            app.note(LOGOUT, 1)
+    if not present(app):
         raise ValueError('only the installer may: login("secret") first')
+
+
+def present(app):
+    """Return whether the installer is there; where nobody was given a secret anybody is it."""
+    role, up_s = role_of(app), app.trade.clock.up_s
+    if role.expired(up_s):
+        app.note(LOGOUT, 1)
+    return role.open() or role.installer(up_s)
 
 
 def login(app, secret):

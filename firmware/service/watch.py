@@ -120,8 +120,11 @@ def end(_app):
 PARTS = {"pile": pile, "limits": limits, "unit": unit, "end": end}
 
 
-def line(app, part="pile", json=False):
-    """Return what to say of a part: one line of JSON, or lines for people. Never raises."""
+def line(app, part="pile", json=False, lang=None):
+    """Return what to say of a part: one line of JSON, or lines for people. Never raises.
+
+    `lang`: as every command takes one; here are only codes and figures.
+    """
     if part not in PARTS:
         text = 'part is "pile", "limits", "unit" or "end"'
         return _json.dumps({"ok": False, "errors": [text]}) if json else text

@@ -1,14 +1,16 @@
 """Limits that a person sets and clears. Loaded for a command, then dropped."""
 
-from power.claims import CAP, ENDLESS, KINDS, POLICIES
+from power.claims import CAP, ENDLESS, INNER, KINDS, OPERATOR, OUTSIDE, POLICIES
 from power.priorities import rank
 from shell.check import is_number
+from shell.on_demand import borrow
 
+_NOT_YOURS = 'the limit of %s is not an operator\'s: login("secret") first%s'
 _TERMS = ("source", "watts", "kind", "priority", "policy", "fallback", "phases")
 
 
 def put(app, amps, seconds, terms):
-    """Put a claim; return what to say. Raises ValueError: nothing was done.
+    """Put a claim; return what to say, (English, Chinese). Raises ValueError: nothing was done.
 
     `amps`: a number a phase, or 3 of them for the site's R, S and T. `terms`: any of _TERMS;
     watts instead of amps, W of all phases; fallback: A, for the policy of that name.
@@ -27,6 +29,9 @@ def put(app, amps, seconds, terms):
     kind = _place("kind", terms.get("kind", KINDS[CAP]), KINDS)
     policy = terms.get("policy")
     fallback = terms.get("fallback")
+    claim = app.claims.find(source)
+    if claim is not None and not _may_end(app, claim):
+        raise ValueError(_NOT_YOURS % (source, ", or give yours another source"))
     now_ms = app.ports.ticks_ms()
     app.claims.put(
         now_ms,
@@ -40,13 +45,14 @@ def put(app, amps, seconds, terms):
             kind,
             rank(terms.get("priority", "manual")),
             -1 if fallback is None else _whole("fallback", fallback, 1000),
-            False,
+            _whose(app),
         ),
     )
     app.offer.floor.skip()
     app.publish(now_ms)
     said = "%s A" % (amps,) if watts is None else "%s W" % (watts,)
-    return "limit of %s: %s; clear('%s') ends it" % (source, said, source)
+    lines = "limit of %s: %s; clear('%s') ends it", "%s 限流：%s；clear('%s') 解除"
+    return [line % (source, said, source) for line in lines]
 
 
 def _each(name, value, scale):
@@ -75,21 +81,55 @@ def _phases(value):
     return value or 0
 
 
+def _whose(app):
+    # what the installer set is no operator's to end; without a secret anybody is the installer
+    logged_in = app.role is not None and app.role.installer(app.trade.clock.up_s)
+    return OUTSIDE[3] if logged_in else OPERATOR
+
+
+def _may_end(app, claim):
+    # a part of this pile: Claims itself refuses, and says why
+    return claim.whose in (INNER, OPERATOR) or borrow("service", "roles").present(app)
+
+
 def clear(app, what):
-    """Clear 'limits', one source's or 'delay'; return what to say. Raises ValueError."""
+    """Clear 'limits', one source's or 'delay'; return what to say, (English, Chinese).
+
+    Raises ValueError. Only the installer ends what came from outside, or from the installer.
+    """
+    claim = app.claims.find(what)
     if what == "delay":
         app.delay.skip()
         if app.rounds is not None:
             app.rounds.skip()
-        line = "the random wait is over"
+        lines = ("the random wait is over", "随机等待已结束")
     elif what == "limits":
-        app.claims.clear()
-        line = "every limit from outside is gone"
-    elif app.claims.remove(what):
-        line = "the limit of %s is gone" % what
-    elif app.claims.find(what) is not None:
-        raise ValueError("%s is a part of this pile: its settings end it" % what)
-    else:
+        lines = _clear_all(app)
+    elif claim is None:
         raise ValueError("%s is neither a fault, a source, 'limits' nor 'delay'" % what)
+    elif not _may_end(app, claim):
+        raise ValueError(_NOT_YOURS % (what, ""))
+    elif app.claims.remove(what):
+        lines = ("the limit of %s is gone" % what, "%s 的限流已解除" % what)
+    else:
+        raise ValueError("%s is a part of this pile: its settings end it" % what)
     app.offer.floor.skip()
-    return line
+    return lines
+
+
+def _clear_all(app):
+    kept = []
+    for claim in app.claims.explain(app.ports.ticks_ms()):
+        if claim.whose == INNER:
+            continue
+        if _may_end(app, claim):
+            app.claims.remove(claim.source)
+        else:
+            kept.append(claim.source)
+    if not kept:
+        return "every limit from outside is gone", "外部限流已全部解除"
+    names = ", ".join(kept)
+    return (
+        "the limits of operators are gone; only the installer may end: " + names,
+        "操作员的限流已解除；仅安装人员可解除：" + names,
+    )

@@ -18,10 +18,12 @@ _LOOKS = (
     "why",
 )
 
+_LANGUAGES = ("en", "zh")  # places in every pair of texts
 _LONGEST = 1000  # characters of an error
 
 app = None  # the running App
 say = print  # takes each line
+_asked = None  # lang= of this command
 _USES = {}  # name of a command: how it is used
 _INSTALLER = {}  # name of a command: True or "changes", see service.roles
 
@@ -36,7 +38,8 @@ def attend(to, told):
 def uses(usage, installer=False):
     """Say how the command that follows is used.
 
-    `installer`: only the installer may; "changes": with more arguments than json and lang.
+    `installer`: only the installer may; "changes": with more arguments than json. Every command
+    takes lang= too, without a parameter of its own.
     """
 
     def note(function):
@@ -51,9 +54,13 @@ def uses(usage, installer=False):
 
 def run(name, args, options):
     """Run a command of shell.looks or shell.orders. Wrong arguments explain themselves."""
+    global _asked
     place = "looks" if name in _LOOKS else "orders"
     module = getattr(__import__("shell." + place), place)
     try:
+        _asked = options.pop("lang", None)
+        if _asked not in (None,) + _LANGUAGES:
+            raise ValueError('lang is "en" or "zh"')
         if name in _INSTALLER:
             from service import roles
 
@@ -70,13 +77,9 @@ def run(name, args, options):
             say("use: " + _USES[name] + "; help() lists every command")
 
 
-def lang(name):
-    """Return the place of a language in a pair: of `name`, or of the setting without one."""
-    from shell import texts
-
-    if name is not None and name not in texts.LANGUAGES:
-        raise ValueError('lang is "en" or "zh"')
-    return texts.language(name or app.values["language"])
+def lang():
+    """Return the place of this command's language in a pair of texts."""
+    return _LANGUAGES.index(_asked or app.values["language"])
 
 
 def put(data):
@@ -96,3 +99,8 @@ def answer(as_json, for_people, **data):
         put(data)
     else:
         lines(for_people)
+
+
+def done(as_json, en, zh):
+    """Say that it was done."""
+    answer(as_json, ((en, zh)[lang()],), ok=True)

@@ -7,7 +7,7 @@ import json
 
 from micropython import const
 
-from power.claims import ENDLESS, KINDS, LONGEST_MS, POLICIES, lasts
+from power.claims import ENDLESS, KINDS, LONGEST_MS, OPERATOR, OUTSIDE, POLICIES, lasts
 
 _NAME = "claims"
 _MASK = const(0x3FFFFFFF)
@@ -28,7 +28,8 @@ def _row(claim, now_ms):
         "source": claim.source,
         "wants": claim.wants,
         "watts": claim.watts,
-        "terms": [claim.kind, claim.rank, claim.fallback_ma, False],
+        "terms": [claim.kind, claim.rank, claim.fallback_ma, False],  # the last for older versions
+        "operator": claim.whose == OPERATOR,
         "policy": claim.policy,
         "phases": claim.phases,
         "lifetime_ms": claim.lifetime_ms,
@@ -84,7 +85,7 @@ def _put(claims, row, passed_ms, now_ms):
         row["policy"],
         row["phases"],
         row["watts"],
-        tuple(row["terms"]),
+        tuple(row["terms"][:3]) + (OPERATOR if row.get("operator") else OUTSIDE[3],),
     )
     claim.expired = row["expired"]
     if not claim.expired and lifetime_ms != ENDLESS:

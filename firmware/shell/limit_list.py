@@ -4,7 +4,7 @@ from micropython import const
 
 from core.duty import MIN_MA
 from core.states import WHY_PAUSED
-from power.claims import KINDS
+from power.claims import INNER, KINDS
 
 SAFETY = const(5000)  # rank of what the pile itself never exceeds
 
@@ -55,7 +55,7 @@ def _add_claims(found, claims, now_ms):
     live = claims.explain(now_ms)
     wish = claims.wish()
     for claim in live:
-        left_ms = -1 if claim.inner and not claim.expired else claim.left_ms(now_ms)
+        left_ms = -1 if claim.whose == INNER and not claim.expired else claim.left_ms(now_ms)
         counts = KINDS[claim.kind] == "cap" or claim is wish
         found.append(Limit(claims.leaves_ma(claim), claim.source, claim, left_ms, counts))
 

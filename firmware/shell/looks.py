@@ -8,38 +8,39 @@ from shell.desk import uses
 
 
 @uses("help()")
-def help(lang=None):
+def help():
     """List the commands."""
     from shell import texts
 
     for usage, en, zh in texts.COMMANDS:
-        desk.say("%s: %s" % (usage, (en, zh)[desk.lang(lang)]))
+        desk.say("%s: %s" % (usage, (en, zh)[desk.lang()]))
+    desk.say(texts.COMMANDS_END[desk.lang()])
 
 
-@uses("status(json=False, lang=None)")
-def status(json=False, lang=None):
+@uses("status(json=False)")
+def status(json=False):
     """Say what the pile is doing."""
     from shell import report
 
     if json:
         desk.put(report.status(desk.app))
     else:
-        desk.lines(report.status_lines(desk.app, desk.lang(lang)))
+        desk.lines(report.status_lines(desk.app, desk.lang()))
 
 
-@uses("why(json=False, lang=None)")
-def why(json=False, lang=None):
+@uses("why(json=False)")
+def why(json=False):
     """Say why it is not charging, or what limits the current, who wins and until when."""
     from shell import why
 
     if json:
         desk.put(why.why(desk.app))
     else:
-        desk.lines(why.why_lines(desk.app, desk.lang(lang)))
+        desk.lines(why.why_lines(desk.app, desk.lang()))
 
 
-@uses("faults(json=False, lang=None)")
-def faults(json=False, lang=None):
+@uses("faults(json=False)")
+def faults(json=False):
     """Say which faults are latched, why, and what to do."""
     from shell import fault_report
     from shell.report import snapshot_of
@@ -48,11 +49,10 @@ def faults(json=False, lang=None):
     if json:
         desk.put(found)
         return
-    place = desk.lang(lang)
     if not found:
-        desk.say(("no fault", "无故障")[place])
+        desk.say(("no fault", "无故障")[desk.lang()])
     for row in found:
-        desk.lines(fault_report.lines(desk.app, row["number"], place))
+        desk.lines(fault_report.lines(desk.app, row["number"], desk.lang()))
 
 
 @uses("events(json=False)")
@@ -66,12 +66,12 @@ def events(json=False):
         desk.lines(listing.event_lines(desk.app))
 
 
-@uses("log(n=20, before=None, json=False, lang=None)")
-def log(n=20, before=None, json=False, lang=None):
+@uses("log(n=20, before=None, json=False)")
+def log(n=20, before=None, json=False):
     """Say the event log, oldest first: what happened, across resets."""
     from service import event_list
 
-    lines, found = event_list.log(desk.app, desk.lang(lang), n, before)
+    lines, found = event_list.log(desk.app, desk.lang(), n, before)
     if json:
         desk.put(found)
     else:
@@ -79,14 +79,14 @@ def log(n=20, before=None, json=False, lang=None):
 
 
 @uses("bundle(part, page=0)")
-def bundle(part=None, page=0, json=False, lang=None):
+def bundle(part=None, page=0, json=False):
     """Say a page of what support wants to know: for `python -m tools.report`."""
     from service import bundle
 
     if json:
         desk.put(bundle.bundle(desk.app, part, page))
     else:
-        desk.lines(bundle.lines(desk.lang(lang)))
+        desk.lines(bundle.lines(desk.lang()))
 
 
 @uses("inputs(json=False)")
@@ -119,20 +119,20 @@ def settings(json=False):
         desk.lines(setting_list.setting_lines(desk.app))
 
 
-@uses("sessions(number=None, json=False, lang=None)")
-def sessions(number=None, json=False, lang=None):
+@uses("sessions(number=None, json=False)")
+def sessions(number=None, json=False):
     """Say the last sessions, or all of one: its lines, and the power of each minute."""
     from shell import till_console
 
-    till_console.sessions(desk.app, desk.say, number, json, desk.lang(lang))
+    till_console.sessions(desk.app, desk.say, number, json, desk.lang())
 
 
-@uses("space(what=None, json=False, lang=None)")
-def space(what=None, json=False, lang=None):
+@uses("space(what=None, json=False)")
+def space(what=None, json=False):
     """Say whose the parking space is and who has reserved it; 'drop' or 'raise' its lock."""
     from shell import space_console
 
-    lines, data = space_console.space(desk.app, desk.lang(lang), what)
+    lines, data = space_console.space(desk.app, desk.lang(), what)
     desk.answer(json, lines, **data)
 
 

@@ -16,86 +16,84 @@ def set(json=False, **changes):
     if not changes:
         raise ValueError("no setting given; settings() lists them")
     errors, later = desk.app.change(changes)
-    lines = errors + ["nothing was changed"]
+    lines = errors + [("nothing was changed", "未做任何修改")[desk.lang()]]
     if not errors:
-        lines = setting_list.change_lines(desk.app, changes, later)
+        lines = setting_list.change_lines(desk.app, changes, later, desk.lang())
     desk.answer(json, lines, ok=not errors, errors=errors, after_restart=later)
 
 
 @uses("tariff(price=0.35, service=0, slots='', ...)", installer=CHANGES)
-def tariff(json=False, lang=None, **words):
+def tariff(json=False, **words):
     """Say the tariff, or put another one in force now."""
     from shell import till_console
 
     if words:
         till_console.set_tariff(desk.app, words)
-    desk.answer(
-        json, till_console.tariff_lines(desk.app, desk.lang(lang)), **desk.app.trade.tariff()
-    )
+    desk.answer(json, till_console.tariff_lines(desk.app, desk.lang()), **desk.app.trade.tariff())
 
 
 @uses("clock('2026-01-01 12:00:00')", installer=CHANGES)
-def clock(time=None, json=False, lang=None):
+def clock(time=None, json=False):
     """Say the time, or set it: UTC, or unix seconds."""
     from shell import dates_console
 
-    lines, data = dates_console.clock(desk.app, desk.lang(lang), time)
+    lines, data = dates_console.clock(desk.app, desk.lang(), time)
     desk.answer(json, lines, **data)
 
 
 @uses("schedule('add', days='mon-fri', hours='22:00-06:00', amps=16)", installer=CHANGES)
-def schedule(what=None, value=None, place=None, json=False, lang=None, **slot):
+def schedule(what=None, value=None, place=None, json=False, **slot):
     """Say the weekly schedule; 'add' a slot, 'remove' one by its number, 'replace' all by JSON."""
     from shell import dates_console
 
-    row = (desk.app, desk.lang(lang), what, value, place, slot)
+    row = (desk.app, desk.lang(), what, value, place, slot)
     lines, data = dates_console.schedule(*row)
     desk.answer(json, lines, **data)
 
 
 @uses("cards('add', '04A1B2C3', group='', expires=0)", installer=CHANGES)
-def cards(what=None, uid=None, group="", expires=0, json=False, lang=None):
+def cards(what=None, uid=None, group="", expires=0, json=False):
     """Say the card list, or 'add', 'remove', 'import' (a file), 'learn', 'master'."""
     from shell import card_console
 
-    lines, data = card_console.run(desk.app, desk.lang(lang), what, uid, group, expires)
+    lines, data = card_console.run(desk.app, desk.lang(), what, uid, group, expires)
     desk.answer(json, lines, **data)
 
 
 @uses("plan('need', 20, '07:00')")
-def plan(what=None, kwh=None, departure=None, json=False, lang=None):
+def plan(what=None, kwh=None, departure=None, json=False):
     """Say the plan, its slots and what came of them; 'need', 'now', or a plan as JSON (S7)."""
     from shell import plan_console
 
-    lines, data = plan_console.run(desk.app, desk.lang(lang), what, kwh, departure)
+    lines, data = plan_console.run(desk.app, desk.lang(), what, kwh, departure)
     desk.answer(json, lines, **data)
 
 
 @uses("factory(what=None, value=None)", installer=CHANGES)
-def factory(what=None, value=None, json=False, lang=None):
+def factory(what=None, value=None, json=False):
     """Say who this pile is; a factory writes 'identity', 'key' and 'update_key' (S22)."""
     from service import factory_console
 
-    lines, data = factory_console.run(desk.app, desk.lang(lang), what, value)
+    lines, data = factory_console.run(desk.app, desk.lang(), what, value)
     desk.answer(json, lines, **data)
 
 
 @uses("group('pile', 3, weight=2, priority=5)", installer=CHANGES)
-def group(what=None, value=None, json=False, lang=None, **fields):
+def group(what=None, value=None, json=False, **fields):
     """Say who shares and how much; 'key' (a text) of the group, 'pile' (number) of the leader."""
     from shell import group_console
 
-    lines, data = group_console.run(desk.app, desk.lang(lang), what, value, fields)
+    lines, data = group_console.run(desk.app, desk.lang(), what, value, fields)
     desk.answer(json, lines, **data)
 
 
 @uses("profile('clear', id=None, connector=None, purpose=None, level=None)", installer=CHANGES)
-def profile(what=None, id=None, connector=None, purpose=None, level=None, json=False, lang=None):
+def profile(what=None, id=None, connector=None, purpose=None, level=None, json=False):
     """Say the charging profiles and the next 24 h, 'clear' some, or install one of OCPP's JSON."""
     from shell import profile_console
 
     named = (id, connector, purpose, level)
-    desk.lines(profile_console.run(desk.app, desk.lang(lang), json, what, named))
+    desk.lines(profile_console.run(desk.app, desk.lang(), json, what, named))
 
 
 @uses("start()")
@@ -103,7 +101,7 @@ def start(json=False):
     """Authorise the car that is there, or the next one."""
     if not desk.app.trade.authorise.start(b"console", None, desk.app.ports.ticks_ms()):
         raise ValueError("a session runs, or somebody else has the outlet: why()")
-    desk.answer(json, ["the car may charge"], ok=True)
+    desk.done(json, "the car may charge", "已授权充电")
 
 
 @uses("stop()")
@@ -111,7 +109,9 @@ def stop(json=False):
     """End the session's energy; it is paid for until the unplug."""
     if not desk.app.trade.authorise.stop(_LOCAL):
         raise ValueError("no session runs, and nobody is authorised")
-    desk.answer(json, ["no more energy for this car; sessions() lists it"], ok=True)
+    desk.done(
+        json, "no more energy for this car; sessions() lists it", "已停止充电；见 sessions()"
+    )
 
 
 @uses("limit(amps, seconds=None, watts=None, kind='cap', policy=None, ...)")
@@ -119,7 +119,7 @@ def limit(amps=None, seconds=None, json=False, **terms):
     """Limit the current; 0 pauses. Without seconds until clear('console')."""
     from shell import claim_console
 
-    desk.answer(json, [claim_console.put(desk.app, amps, seconds, terms)], ok=True)
+    desk.done(json, *claim_console.put(desk.app, amps, seconds, terms))
 
 
 @uses("clear(what='faults')")
@@ -130,48 +130,52 @@ def clear(what="faults", json=False):
     number = texts.fault_number(what)
     if what == "faults" or number >= 0:
         desk.app.command(mailbox.CLEAR, mailbox.ALL if what == "faults" else number)
-        line = "asked to clear %s; what is still there stays: faults()" % what
+        lines = (
+            "asked to clear %s; what is still there stays: faults()",
+            "已请求清除 %s；见 faults()",
+        )
+        lines = [line % what for line in lines]
     else:
         from shell import claim_console
 
-        line = claim_console.clear(desk.app, what)
+        lines = claim_console.clear(desk.app, what)
     desk.app.publish(desk.app.ports.ticks_ms())
-    desk.answer(json, [line], ok=True)
+    desk.done(json, *lines)
 
 
 @uses("reserve(id, user, start, expiry, grace_min=0, group='')")
-def reserve(id, user, start, expiry, grace_min=0, group="", json=False, lang=None):
+def reserve(id, user, start, expiry, grace_min=0, group="", json=False):
     """Keep the space for a card or a group; start 0 = now; one of the same id is replaced."""
     from shell import space_console
 
     words = (id, user, start, expiry, grace_min, group)
-    lines, data = space_console.reserve(desk.app, desk.lang(lang), words)
+    lines, data = space_console.reserve(desk.app, desk.lang(), words)
     desk.answer(json, lines, ok=not data["why"], **data)
 
 
 @uses("unreserve(id)")
-def unreserve(id, json=False, lang=None):
+def unreserve(id, json=False):
     """Cancel a reservation."""
     from shell import space_console
 
-    desk.answer(json, space_console.unreserve(desk.app, desk.lang(lang), id), ok=True)
+    desk.answer(json, space_console.unreserve(desk.app, desk.lang(), id), ok=True)
 
 
 @uses("windows('owner mon-fri 18:00-08:00; rest community')", installer=CHANGES)
-def windows(text=None, json=False, lang=None):
+def windows(text=None, json=False):
     """Say whose the space is at which hours, or put other windows in force."""
     from shell import space_console
 
-    lines, data = space_console.windows(desk.app, desk.lang(lang), text)
+    lines, data = space_console.windows(desk.app, desk.lang(), text)
     desk.answer(json, lines, **data)
 
 
 @uses("bringup('cp B', mains=None)", installer="changes")
-def bringup(step=None, mains=None, json=False, lang=None):
+def bringup(step=None, mains=None, json=False):
     """Check a new pile step by step; 'sign' makes a report of it, 'report' says it."""
     from service import bringup
 
-    lines, data = bringup.run(desk.app, desk.lang(lang), step, mains)
+    lines, data = bringup.run(desk.app, desk.lang(), step, mains)
     desk.answer(json, lines, **data)
 
 
@@ -179,7 +183,8 @@ def bringup(step=None, mains=None, json=False, lang=None):
 def selftest(json=False):
     """Test the residual-current device as soon as the contactor is open."""
     desk.app.command(mailbox.SELFTEST)
-    desk.answer(json, ["tests run as soon as the contactor is open: events(), faults()"], ok=True)
+    en = "tests run as soon as the contactor is open: events(), faults()"
+    desk.done(json, en, "接触器断开后即开始自检：events()、faults()")
 
 
 @uses("login('secret')")
@@ -188,7 +193,8 @@ def login(secret, json=False):
     from service import roles
 
     roles.login(desk.app, secret)
-    desk.answer(json, ["installer, until logout() or 15 minutes without a command"], ok=True)
+    en = "installer, until logout() or 15 minutes without a command"
+    desk.done(json, en, "安装人员已登录，logout() 或 15 分钟无命令后退出")
 
 
 @uses("logout()")
@@ -197,25 +203,27 @@ def logout(json=False):
     from service import roles
 
     was = roles.logout(desk.app)
-    desk.answer(json, ["logged out" if was else "nobody was logged in"], ok=True)
+    if was:
+        desk.done(json, "logged out", "已退出登录")
+    else:
+        desk.done(json, "nobody was logged in", "当前无人登录")
 
 
 @uses("update()", installer="changes")
-def update(what=None, value=None, data=None, older=False, json=False, lang=None):
+def update(what=None, value=None, data=None, older=False, json=False):
     """Say which version runs and what comes; the rest is typed by `python -m tools.update`."""
     from shell import update_console
 
-    place = 0 if what == "part" else desk.lang(lang)  # a third of the time of a part
-    lines, found = update_console.run(desk.app, place, what, value, data, older)
+    lines, found = update_console.run(desk.app, desk.lang(), what, value, data, older)
     desk.answer(json, lines, **found)
 
 
 @uses("calibrate('cp', 12010)", installer=CHANGES)
-def calibrate(what=None, value=None, json=False, lang=None):
+def calibrate(what=None, value=None, json=False):
     """Say what the inputs read; take a known level of 'cp' (mV), 'pp' (ohm), 'temp' (C)."""
     from service import calibration
 
-    lines, data = calibration.run(desk.app, desk.lang(lang), what, value)
+    lines, data = calibration.run(desk.app, desk.lang(), what, value)
     desk.answer(json, lines, **data)
 
 
@@ -225,14 +233,16 @@ def service(json=False):
     from service import roles
 
     roles.open_raw(desk.app)
-    desk.answer(json, ["the raw console, until logout() or 15 minutes without a command"], ok=True)
+    en = "the raw console, until logout() or 15 minutes without a command"
+    desk.done(json, en, "原始控制台已打开，logout() 或 15 分钟无命令后关闭")
 
 
 @uses("unlock()")
 def unlock(json=False):
     """Stop gracefully, then release the plug."""
     desk.app.command(mailbox.UNLOCK)
-    desk.answer(json, ["stops, then releases the plug; charges again after an unplug"], ok=True)
+    en = "stops, then releases the plug; charges again after an unplug"
+    desk.done(json, en, "正在停止并解锁；拔枪后可再次充电")
 
 
 @uses("wake()")
@@ -243,11 +253,11 @@ def wake(json=False):
     if snapshot_of(desk.app).state != states.OFFERING:
         raise ValueError("only a car that is offered energy and does not ask can be woken")
     desk.app.command(mailbox.WAKE)
-    desk.answer(json, ["waking the car: events()"], ok=True)
+    desk.done(json, "waking the car: events()", "正在唤醒车辆：events()")
 
 
 @uses("restart()", installer=True)
 def restart(json=False):
     """Stop gracefully, then restart the pile."""
     desk.app.leaving = True
-    desk.answer(json, ["restarts as soon as the contactor is open"], ok=True)
+    desk.done(json, "restarts as soon as the contactor is open", "接触器断开后重启")

@@ -3,6 +3,8 @@
 from shell import check
 from shell.schema import ROWS
 
+_NOW = ("in force now", "已生效")
+
 
 def setting_lines(app):
     """Return one line a setting: value, unit, what it is, what is allowed."""
@@ -26,12 +28,12 @@ def setting_lines(app):
     return lines
 
 
-def change_lines(app, changes, later):
+def change_lines(app, changes, later, lang):
     """Return what became of each changed setting."""
     lines = []
     for key in sorted(changes):
-        when = "in force after restart()" if key in later else "in force now"
-        lines.append("%s = %s: %s" % (key, check.shown(changes[key]), when))
+        when = ("in force after restart()", "restart() 后生效") if key in later else _NOW
+        lines.append("%s = %s: %s" % (key, check.shown(changes[key]), when[lang]))
     if app.snapshot.closed:
-        lines.append("saved as soon as the contactor is open")
+        lines.append(("saved as soon as the contactor is open", "接触器断开后保存")[lang])
     return lines

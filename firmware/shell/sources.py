@@ -17,7 +17,7 @@ Loaded at the start, then dropped.
 
 from micropython import const
 
-from power.claims import KINDS, POLICIES
+from power.claims import INNER, KINDS, POLICIES
 from power.priorities import rank
 from shell.on_demand import forget
 
@@ -66,9 +66,9 @@ def _fit(app, row):
         module = __import__(row[_MODULE], None, None, (row[_FUNCTION],))
         source = getattr(module, row[_FUNCTION])(app)
     except Exception as error:  # the others, and the pile itself, go on
-        app.rounds.lack(row[_SETTING], policy, (kind, place, -1, True), error)
+        app.rounds.lack(row[_SETTING], policy, (kind, place, -1, INNER), error)
         return
-    fitted = app.rounds.add(source, policy, (getattr(source, "kind", kind), place, -1, True))
+    fitted = app.rounds.add(source, policy, (getattr(source, "kind", kind), place, -1, INNER))
     if row[_DELAYED]:
         from power.later import Later
 

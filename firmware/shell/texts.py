@@ -3,8 +3,6 @@
 from core.faults import FAULTS
 from core.states import REASONS, STATES
 
-LANGUAGES = ("en", "zh")  # places in every pair below
-
 STATE_TEXTS = (
     ("self-test", "自检中"),
     ("free", "空闲"),
@@ -135,16 +133,15 @@ COMMANDS = (  # of the console: how to use, what it is for
     ("service()", "open the raw console of production mode", "打开原始控制台（生产模式）"),
     ("restart()", "stop, then restart the pile", "停止并重启"),
 )
+COMMANDS_END = (
+    "each takes lang='zh' or 'en', most json=True for programs",
+    "每个命令可带 lang='en' 或 'zh'，多数可带 json=True（供程序读取）",
+)
 
 # columns of fault_texts.ROWS, English; Chinese stands beside it
 TEXT = 1
 CAUSE = 3
 ACTION = 5
-
-
-def language(name):
-    """Return the place of `name` in a pair, English when it is unknown."""
-    return LANGUAGES.index(name) if name in LANGUAGES else 0
 
 
 def state(number, lang):

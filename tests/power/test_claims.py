@@ -117,14 +117,14 @@ def test_0_a_pauses():
     assert claims.limit(0) == 0
 
 
-def test_remove_and_clear():
+def test_remove():
     claims = Claims(RELEASE, 0)
     claims.put(0, "a", 8000)
     claims.put(0, "b", 9000)
     assert claims.remove("a")
     assert not claims.remove("a")
     assert claims.limit(0) == 9000
-    claims.clear()
+    assert claims.remove("b")
     assert claims.limit(0) == NO_LIMIT
 
 

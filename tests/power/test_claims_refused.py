@@ -29,7 +29,6 @@ def test_what_is_a_part_of_the_pile_stays():
     claims.put(0, "group", 8000, terms=inner)
     assert "part of this pile" in refused(claims, 0, "group", 32000)
     assert not claims.remove("group")
-    claims.clear()
     assert claims.limit(0) == 8000
     for number in range(SOURCES):
         claims.put(0, "s%d" % number, 10000)

@@ -101,7 +101,6 @@ def test_wrong_arguments_explain_themselves_and_never_raise():
         ("status", (1, 2, 3, 4)),
         ("wake", ()),
         ("set", (1, 2, 3)),
-        ("why", (False, "fr")),
     ):
         lines = desk.ask(command, *arguments).split("\n")
         assert lines[0].startswith("nothing was done: "), command

@@ -2,6 +2,7 @@
 
 import json
 
+from power.claims import INNER
 from shell import console
 from shell.memory_store import MemoryStore
 from tests.plan.profile_kit import NOW_S, sent
@@ -57,7 +58,7 @@ def test_one_is_installed_shown_and_in_force():
     ]
     assert limit_a(one) == 16
     claim = one.pile.app.claims.find("ocpp")
-    assert (claim.rank, claim.kind, claim.inner) == (1050, 0, True)
+    assert (claim.rank, claim.kind, claim.whose) == (1050, 0, INNER)
     assert "16" in one.ask("why")
 
 

@@ -28,9 +28,9 @@ def tell(row):
     sys.stderr.write(json.dumps(row) + "\n")
 
 
-def help_all(lang=None):
+def help_all(**lang):
     """List the pile's commands, then the world's."""
-    console.help(lang)
+    console.help(**lang)
     print("\n" + HELP)
 
 
