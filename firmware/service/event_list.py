@@ -35,6 +35,15 @@ def rows(log, newest=_MOST, before=NEVER):
     return [_event(*event) for event in found]
 
 
+def last(log, code):
+    """Return (a, b) of the newest event of this code, or None. Raises OSError."""
+    newest = None
+    for _, each, payload in _records(log):
+        if each == code and len(payload) == _BYTES:
+            newest = payload
+    return None if newest is None else struct.unpack(FORM, newest)[3:]
+
+
 def _records(log):
     number = 0
     if log.journal is not None:

@@ -25,8 +25,19 @@ def role_of(app):
     if app.role is None:
         unit = borrow("service", "factory").read(app.ports, app.store)
         kept = app.store.read(NAME)
-        app.role = Role(unit, kept[0] if kept else 0)
+        app.role = Role(unit, max(kept[0] if kept else 0, _logged(app)))
     return app.role
+
+
+def _logged(app):
+    # wrong secrets in a row as the event log has them: it is written while a car is plugged too
+    if app.watch is None:
+        return 0
+    try:
+        found = borrow("service", "event_list").last(app.watch.events, LOGIN)
+    except OSError:
+        return 0
+    return found[1] if found else 0
 
 
 def renew(app):
@@ -71,11 +82,19 @@ def login(app, secret):
         raise ValueError("too soon after a wrong secret: wait %d s" % (role.next_s - up_s))
     good = _right(role, secret)
     role.tried(good, up_s)
-    app.note(LOGIN, int(good), role.wrong)
+    _log(app, int(good), role.wrong)
     if not good:
         role.leave()
         raise ValueError("a wrong secret; the next is looked at in %d s" % (role.next_s - up_s))
     role.enter(up_s)
+
+
+def _log(app, good, wrong):
+    # written before it is answered: no reset is quick enough to have a try forgotten
+    app.note(LOGIN, good, wrong)
+    if app.watch is not None:
+        for _ in range(len(app.watch.events.waiting)):
+            app.watch.events.flush()
 
 
 def _right(role, secret):

@@ -5,7 +5,8 @@ import json
 from service import factory
 from service.secret import digest
 from tests.shell.desk import Desk
-from tests.shell.fakes import Pile
+from tests.shell.fakes import FakePorts, Pile
+from tools.world.nor import Nor
 
 SALT = "00112233445566778899aabbccddeeff"
 SECRET = "correct horse"
@@ -141,6 +142,26 @@ def test_a_reset_shortens_no_wait():
     assert again.data("login", SECRET)["ok"]
     again.pile.run(1000)
     assert store.read("login") == b"\x00"
+
+
+def test_a_reset_with_a_car_plugged_shortens_no_wait():
+    flash = {}
+    FakePorts.open_flash = lambda _self, part: flash.setdefault(part, Nor(2))
+    try:
+        made = desk()
+        made.pile.charge()
+        for pause_s in (1, 2, 4, 8, 16):
+            made.ask("login", "wrong")
+            made.pile.app.trade.clock.up_s += pause_s
+        store = made.pile.store
+        assert store.read("login") is None  # no erase while the contactor is closed
+        again = Desk(Pile(settings=None, store=store))
+        assert "wait 16 s" in again.ask("login", SECRET)
+        again.pile.app.trade.clock.up_s += 16
+        assert again.data("login", SECRET)["ok"]
+        assert Desk(Pile(settings=None, store=store)).data("login", SECRET)["ok"]
+    finally:
+        del FakePorts.open_flash
 
 
 def test_the_count_is_written_when_no_car_is_there():
