@@ -17,7 +17,6 @@ _RAIL_MV = const(12000)
 _LIMIT_MV = const(400)  # of the 600 that CP-001 and CP-002 allow
 _BACK_MV = const(300)
 _PARTS = const(8)  # of what is filtered, one is the new reading
-_NAMES = ("+12 V", "-12 V")
 
 
 def turn(app):
@@ -25,25 +24,17 @@ def turn(app):
     frame, snapshot = app.outlet.frame, app.snapshot
     high_mv, low_mv, duty = frame.high_mv, frame.low_mv, frame.duty
     if duty == DUTY_X1 and snapshot.letter == A and not snapshot.plugged:
-        _take(app, 0, high_mv - _RAIL_MV)
+        _take(app, "+12 V", high_mv - _RAIL_MV)
     elif DUTY_F < duty < DUTY_X1 and snapshot.plugged and not snapshot.faults:
-        _take(app, 1, low_mv + _RAIL_MV)
+        _take(app, "-12 V", low_mv + _RAIL_MV)
 
 
 def _take(app, rail, off_mv):
     if app.rails is None:
-        app.rails = {"off_mv": [None, None], "bad": [False, False], "problem": ""}
-    rails = app.rails
-    last_mv, was_bad = rails["off_mv"][rail], rails["bad"][rail]
-    if last_mv is not None:
-        off_mv = ((_PARTS - 1) * last_mv + off_mv) // _PARTS
-    rails["off_mv"][rail] = off_mv
-    bad = rails["bad"][rail] = abs(off_mv) > (_BACK_MV if was_bad else _LIMIT_MV)
-    rails["problem"] = "; ".join([_text(rails, i) for i in range(2) if rails["bad"][i]])
+        app.rails = {}
+    last_mv, was_bad = app.rails.get(rail, (off_mv, False))
+    off_mv = ((_PARTS - 1) * last_mv + off_mv) // _PARTS
+    bad = abs(off_mv) > (_BACK_MV if was_bad else _LIMIT_MV)
+    app.rails[rail] = (off_mv, bad)
     if bad and not was_bad:
-        app.note(DRIFT, off_mv, 0, _NAMES[rail])
-
-
-def _text(rails, rail):
-    row = (_NAMES[rail], rails["off_mv"][rail])
-    return "the pilot's %s reads %d mV off: measure it; then its supply, or calibrate()" % row
+        app.note(DRIFT, off_mv, 0, rail)

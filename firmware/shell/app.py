@@ -49,7 +49,7 @@ class App:
         self.rounds = None  # shell.rounds, where a setting asks for a claim source of our own
         self.update = None  # update.engine while one comes, update.trial while one is on trial
         self.calibration = None  # levels taken of each input: service.calibration
-        self.rails = None  # how the pilot's rails stand: service.drift
+        self.rails = None  # name of a pilot's rail: (mV off, too much); service.drift
         self.role = None  # service.role, once a command was the installer's
         self.watch = None  # service.event_watch: what fills the event log
         self.delay = Delay(values["random_delay_s"], ports.random)

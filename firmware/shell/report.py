@@ -46,7 +46,7 @@ def status(app):
         "opened_under_load": snapshot.loaded,
         "crashes": list(app.crashes),
         "last_crash": crash_text(app),
-        "message": message_text(app),
+        "message": message_text(app, 0),
         "unsaved": app.unsaved,
     }
 
@@ -72,8 +72,9 @@ def status_lines(app, lang):
     if not app.measured.online:
         lines.append(("the meter does not answer", "电表无应答")[lang])
     lines += brief(app, lang)
-    if data["message"]:
-        lines.append(data["message"])
+    message = message_text(app, lang)
+    if message:
+        lines.append(message)
     if data["last_crash"]:
         lines.append(("last crash of a job: ", "最近任务异常：")[lang] + data["last_crash"])
     return lines
@@ -97,12 +98,13 @@ def _measured(data):
     return ", ".join(parts)
 
 
-def message_text(app):
-    """Return what is wrong with settings, till, cards and claim sources, "" for nothing."""
+def message_text(app, lang):
+    """Return what is wrong with settings, till, cards, rails and claim sources, "" for nothing."""
     trade = app.trade
     found = [app.message, app.claims.message, trade.message, trade.cards.message]
-    if app.rails is not None:
-        found.append(app.rails["problem"])
+    for rail, (off_mv, bad) in sorted((app.rails or {}).items()):
+        if bad:
+            found.append(texts.DRIFT[lang] % (rail, off_mv))
     if trade.signer is not None:
         found.append(trade.signer.message)
     if app.rounds is not None:

@@ -41,6 +41,11 @@ REASON_TEXTS = (
     ("the car has just asked, last checks run", "车辆刚请求，正在检查"),
 )
 
+DRIFT = (  # rail, mV
+    "the pilot's %s reads %d mV off: measure it; then its supply, or calibrate()",
+    "导引 %s 读数偏差 %d mV：先实测，再检查其电源或 calibrate()",
+)
+
 # OCPP 1.6 errorCode of each fault, OP-020..OP-033; the vendorErrorCode is the fault's name
 OCPP = (
     ("internal", "InternalError"),

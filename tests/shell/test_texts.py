@@ -80,7 +80,7 @@ def test_ocpp_codes_of_the_standard_s_table():
 def test_every_state_and_reason_has_its_texts():
     assert len(texts.STATE_TEXTS) == len(states.STATES)
     assert len(texts.REASON_TEXTS) == len(states.REASONS)
-    for en, zh in texts.STATE_TEXTS + texts.REASON_TEXTS:
+    for en, zh in texts.STATE_TEXTS + texts.REASON_TEXTS + (texts.DRIFT, texts.COMMANDS_END):
         check_pair(en, zh)
 
 
