@@ -26,12 +26,15 @@ def test_a_residual_current_opens_within_its_filter_and_a_microsecond(company, x
 
 @pytest.mark.parametrize("xip", [0, 64])
 def test_every_way_to_leave_c_opens_within_25_ms(xip):
-    rows = cases.leaving("tasks", 4, 3, {"xip": xip})
-    ticks = rows.pop("tick"), rows.pop("tick, mean"), rows.pop("tick jitter")
-    _within(rows)
-    worst, mean, _ = ticks
-    assert worst[0] < (1550 if xip else 1150)  # 1000 is asked for: see the README
-    assert mean[0] <= 1000
+    _within(cases.leaving("tasks", 3, 3, {"xip": xip}))
+
+
+def test_a_tick_around_changes_of_letter_takes_what_the_readme_says():
+    rows = cases.cycles("tasks", 2, 3, {"xip": 64})
+    assert len(rows["tick"]) == 2
+    assert max(rows["tick"]) < 1550  # 1000 is asked for: see the README
+    assert max(rows["tick, mean"]) <= 1000
+    assert 0 < max(rows["tick jitter"]) <= 500
 
 
 def test_a_core_that_stops_feeding_opens_within_55_ms():
@@ -39,7 +42,7 @@ def test_a_core_that_stops_feeding_opens_within_55_ms():
 
 
 def test_a_reset_opens():
-    _within(cases.resets("idle", 1, 5, {}))
+    _within(cases.resets("idle", 2, 5, {}))
 
 
 def test_the_wave_is_exact():
@@ -48,7 +51,7 @@ def test_the_wave_is_exact():
 
 @pytest.mark.parametrize("xip", [0, 64])
 def test_the_core_ticks_within_a_second(xip):
-    _within(ticking({"xip": xip, "erase_ms": 400.0}))
+    _within(ticking(1, 1, {"xip": xip, "erase_ms": 400.0}))
 
 
 def test_the_heap_that_is_left_does_not_shrink():

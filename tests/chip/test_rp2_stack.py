@@ -44,7 +44,7 @@ def test_what_moves_meanwhile_opens_for_want_of_feeding():
     kit.chip.start("deep(6300, 400)")
     kit.run_ms(100)
     assert kit.coil()
-    assert kit.off_after(0, lambda: kit.set("ev.state", "A")) <= 75e3
+    assert kit.off_after(lambda: kit.set("ev.state", "A")) <= 75e3
     kit.chip.finish(2e6)
     kit.run_ms(100)
     assert kit.chip.exec("print(what.outlet.dead)").strip() == "0"

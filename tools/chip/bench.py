@@ -5,18 +5,21 @@ Exit status 1 when a limit is broken. Peripherals are exact there, processor tim
 
 import argparse
 import json
+import math
+import os
 import sys
 import time
 from pathlib import Path
 
-from tools.chip import cases
+from tools import build
+from tools.chip import cases, fork
+from tools.chip.files import image_files
 from tools.chip.kit import COMPANIES
 from tools.chip.memory import memory
 from tools.chip.start import starts
 from tools.emulator import image
 
-_XIPS = (0, 64)
-_ERASES = (45.0, 400.0)
+_MACHINES = ({"xip": 0, "erase_ms": 45.0}, {"xip": 64, "erase_ms": 400.0})
 
 # row: its limit, unit; None = printed only
 LIMITS = {
@@ -49,15 +52,11 @@ LIMITS = {
 LEAST_HEAP_KB = 100
 
 
-def _merge(rows, more, where):
-    for name, values in more.items():
-        rows.setdefault(name, {}).setdefault(where, []).extend(values)
-
-
 def _arguments(argv):
     parser = argparse.ArgumentParser(prog="python -m tools.chip.bench", description=__doc__)
     parser.add_argument("--phases", type=int, default=100, help="of each row; default 100")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="default: all cores")
     parser.add_argument("--only", nargs="+", choices=sorted(CASES), default=sorted(CASES))
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure there")
     return parser.parse_args(argv)
@@ -68,34 +67,46 @@ def _gates(company, phases, seed, machine):
     return rows | cases.gate(company, phases, seed, machine, 50)
 
 
-# name: function, companies, phases of a company for each phase of a row
+# name: function, companies, values of a company for each of a row, over the number of companies
 CASES = {
     "gate": (_gates, COMPANIES, 1),
-    "leaving": (cases.leaving, COMPANIES, 4),
+    "leaving": (cases.leaving, COMPANIES, 1),
+    "cycles": (cases.cycles, COMPANIES, 8 / 7),  # jitter is not of the flash company
+    "programs": (cases.programs, ("flash",), 1),
     "starving": (cases.starving, COMPANIES, 1),
     "resets": (cases.resets, COMPANIES[:3], 1),
     "closing": (cases.closing, COMPANIES[:3], 1),
     "wave": (cases.wave, COMPANIES[:1], 1),
-    "start": (starts, COMPANIES[:1], 1),
+    "start": (starts, COMPANIES[:1], 1 / 10),  # they are all the same
     "memory": (memory, COMPANIES[:1], 1),
 }
 
 
-def measure(only, phases, seed, say):
-    """Return {row: {(xip, erase): [values]}}."""
-    rows: dict[str, dict[tuple[int, float], list[float]]] = {}
-    for name in only:
+def measure(only, phases, seed, jobs, say):
+    """Return {row: {(xip, erase): [values]}}; a process for each company of a case."""
+    units = [
+        (name, machine, number)
+        for name in only
+        for machine in _MACHINES
+        for number in range(len(CASES[name][1]))
+    ]
+
+    def unit(turn):
+        name, machine, number = units[turn]
         case, companies, times = CASES[name]
-        each = -(-phases * times // len(companies))
-        for xip, erase_ms in zip(_XIPS, _ERASES, strict=True):
-            for number, company in enumerate(companies):
-                begin = time.perf_counter()
-                machine = {"xip": xip, "erase_ms": erase_ms}
-                found = case(company, each, seed + number, machine)
-                if company == "flash" and "tick jitter" in found:
-                    found["tick jitter in a flash program"] = found.pop("tick jitter")
-                _merge(rows, found, (xip, erase_ms))
-                say(f"  {name}, {company}, xip {xip}: {time.perf_counter() - begin:.0f} s")
+        begin = time.perf_counter()
+        count = math.ceil(phases * times / len(companies))
+        found = case(companies[number], count, seed + number, machine)
+        took_s = time.perf_counter() - begin
+        say(f"  {name}, {companies[number]}, xip {machine['xip']}: {took_s:.0f} s")
+        return found
+
+    image_files(build.load_board("pico"), {})  # built once, here, for all of them
+    rows: dict[str, dict[tuple[float, ...], list[float]]] = {}
+    found = fork.each(len(units), unit, jobs)
+    for (_, machine, _), values in zip(units, found, strict=True):
+        for name, more in values.items():
+            rows.setdefault(name, {}).setdefault(tuple(machine.values()), []).extend(more)
     return rows
 
 
@@ -138,6 +149,7 @@ def main(argv=None):
         arguments.only,
         arguments.phases,
         arguments.seed,
+        arguments.jobs,
         lambda line: print(line, file=sys.stderr, flush=True),
     )
     lines, broken = table(rows)

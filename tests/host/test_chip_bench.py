@@ -1,0 +1,31 @@
+"""The chip bench's frame: what becomes of the values of its cases. No chip is needed for it."""
+
+import pytest
+
+from tools.chip import bench
+
+
+def _case(company, count, seed, machine):
+    return {"C to A": [machine["xip"] + seed + len(company) / 10] * count}
+
+
+@pytest.fixture
+def cases(monkeypatch):
+    monkeypatch.setattr(bench, "CASES", {"case": (_case, ("a", "bb"), 1)})
+    monkeypatch.setattr(bench, "image_files", lambda *_: None)
+
+
+@pytest.mark.parametrize("jobs", [1, 5])
+def test_every_machine_gets_the_phases_of_all_companies_in_their_order(cases, jobs):
+    said = []
+    rows = bench.measure(["case"], 3, 1, jobs, said.append)
+    assert rows == {
+        "C to A": {(0, 45.0): [1.1, 1.1, 2.2, 2.2], (64, 400.0): [65.1, 65.1, 66.2, 66.2]}
+    }
+    assert not said  # the processes of the cases tell it
+
+
+def test_a_row_over_its_limit_is_told(cases):
+    lines, broken = bench.table(bench.measure(["case"], 3, 1, 1, lambda _: None))
+    assert lines[2:] == ["| C to A, ms | 25 ms | 2.20 / 2.20 / 1.10 | 66.20 / 66.20 / 65.10 | 8 |"]
+    assert broken == ["C to A: 66.20 ms, at most 25"]
