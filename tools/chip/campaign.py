@@ -5,15 +5,18 @@ were, or as they were being made. Then power cuts, at any instruction and inside
 """
 
 import argparse
+import os
 import random
 import sys
 
 from tools.broken import Broken, verdict
+from tools.chip import fork
 from tools.chip.world import World
 from tools.emulator import failures, image
 
 _LIMIT_MS = 100
 _AGAIN_MS = 20000
+_APART_MS = 200  # at most, from one trial's beginning to the next one's
 _SETTINGS = {"max_current_a": 16}
 _NEW_A = 10
 _OFFERED_MA = 15000  # more than this is the 16 A of the settings
@@ -92,52 +95,77 @@ class Session:
             raise Broken(f"offers {world.plant.limit_ma} mA: settings lost")
 
 
-def ends(phases, seed, say, **machine):
-    """Try every end at random instants; return the number of trials."""
+def _each(session, count, act, dice, jobs):
+    """Return what act(0), act(1), ... come to, each in a child, while the session goes on."""
+
+    def go_on():
+        session.world.run_ms(dice.uniform(0, _APART_MS))
+
+    try:
+        return fork.each(count, act, jobs, go_on)
+    except fork.Failed as failed:
+        raise Broken(str(failed)) from None
+
+
+def ends(phases, seed, say, jobs=1, **machine):
+    """Try every end at random instants of one charge; return the number of trials."""
+    session = Session(**machine)
+    session.charge()
     dice = random.Random(seed)
     count = 0
-    for name, how, limit_ms in ENDS:
-        for _ in range(phases):
-            session = Session(**machine)
-            session.charge()
-            session.world.run_ms(dice.uniform(0, 200))
-            session.end(how)
-            try:
-                session.check(limit_ms)
-            except Broken as broken:
-                raise Broken(f"{name}: {broken}") from None
-            count += 1
-        say(f"  {name}: {phases} times")
+    for row in ENDS:
+        count += len(_each(session, phases, lambda _, row=row: _end(session, *row), dice, jobs))
+        say(f"  {row[0]}: {phases} times")
     return count
 
 
-def cuts(count, seed, say, **machine):
-    """Cut the power at random instructions while a setting is saved; return the number."""
+def _end(session, name, how, limit_ms):
+    session.end(how)
+    try:
+        session.check(limit_ms)
+    except Broken as broken:
+        raise Broken(f"{name}: {broken}") from None
+
+
+def cuts(count, seed, say, jobs=1, **machine):
+    """Cut the power while a setting is saved, half of them in a charge; return how often it was.
+
+    At a random instruction and inside a flash operation by turns.
+    """
+    session = Session(**machine)
     dice = random.Random(seed)
     saved = 0
-    for number in range(count):
-        session = Session(**machine)
-        chip = session.world.chip
-        if number % 4 > 1:
-            session.charge()  # the setting then waits for the contactor to open
-        session.world.tell(f"v {_NEW_A}")
-        torn = number % 2
-        if torn:
-            _tear(chip, dice.randrange(1, 7), dice)
-            session.world.set("ev.state", "A")
-            session.world.run_ms(1500)
-        else:
-            chip.run_instr(dice.randrange(60_000_000))
-        again = Session(flash=chip.flash_image(), **machine)
-        if again.world.plant.driver:
-            raise Broken("the coil is on after a start")
-        again.charge()
-        offered = again.world.plant.limit_ma
-        if offered not in range(_NEW_A * 1000 - 200, _NEW_A * 1000 + 1) and offered < _OFFERED_MA:
-            raise Broken(f"cut {number}: offers {offered} mA: {again.world.chip.rx!r}")
-        saved += offered < _OFFERED_MA
+    for where, part in (("idle", count - count // 2), ("charging", count // 2)):
+        if where == "charging":
+            session.charge()
+
+        def cut(number, where=where):
+            name = f"{where} {number}"
+            return _cut(session, name, number % 2, random.Random(f"{seed} {name}"), machine)
+
+        saved += sum(_each(session, part, cut, dice, jobs))
     say(f"  {count} power cuts: {saved} with the new setting, {count - saved} with the old")
     return saved
+
+
+def _cut(session, name, torn, dice, machine):
+    """Return whether the new setting is in force after it."""
+    chip = session.world.chip
+    session.world.tell(f"v {_NEW_A}")  # in a charge it waits for the contactor to open
+    if torn:
+        _tear(chip, dice.randrange(1, 7), dice)
+        session.world.set("ev.state", "A")
+        session.world.run_ms(1500)
+    else:
+        chip.run_instr(dice.randrange(60_000_000))
+    again = Session(flash=chip.flash_image(), **machine)
+    if again.world.plant.driver:
+        raise Broken(f"cut {name}: the coil is on after a start")
+    again.charge()
+    offered = again.world.plant.limit_ma
+    if offered not in range(_NEW_A * 1000 - 200, _NEW_A * 1000 + 1) and offered < _OFFERED_MA:
+        raise Broken(f"cut {name}: offers {offered} mA: {again.world.chip.rx!r}")
+    return offered < _OFFERED_MA
 
 
 def _tear(chip, number, dice):
@@ -155,10 +183,10 @@ def _tear(chip, number, dice):
     chip.flash_hook = hook
 
 
-def run(phases, count, seed, say=print):
+def run(phases, count, seed, jobs, say=print):
     """End it in every way, cut the power so often. Raises Broken."""
-    ends(phases, seed, say)
-    cuts(count, seed, say)
+    ends(phases, seed, say, jobs)
+    cuts(count, seed, say, jobs)
 
 
 def main(argv=None):
@@ -167,11 +195,12 @@ def main(argv=None):
     parser.add_argument("--phases", type=int, default=5, help="of each end; default 5")
     parser.add_argument("--cuts", type=int, default=200, help="power cuts; default 200")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="default: all cores")
     arguments = parser.parse_args(argv)
     if image.find() is None:
         print(image.need(), file=sys.stderr)
         return 2
-    return verdict(lambda: run(arguments.phases, arguments.cuts, arguments.seed))
+    return verdict(lambda: run(arguments.phases, arguments.cuts, arguments.seed, arguments.jobs))
 
 
 if __name__ == "__main__":
