@@ -23,7 +23,7 @@ def settings(app):
     most_ma = config.board_ma
     if snapshot_of(app).plugged:
         most_ma = min(most_ma, app.outlet.proximity.cable_ma)
-    told = "%d A, %d phases, %s" % (values["max_current_a"], values["phases"], values["profile"])
+    told = "%d A, phases: %d, %s" % (values["max_current_a"], values["phases"], values["profile"])
     good = app.usable() and not app.message and values["max_current_a"] * 1000 <= most_ma
     return judged(good, app.message or told, "at most %d A" % (most_ma // 1000))
 

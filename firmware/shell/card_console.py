@@ -3,6 +3,7 @@
 from session import card_changes, card_file
 from session.card_file import NOBODY
 from session.card_text import digits, group_hash, lines_of
+from shell import texts
 from shell.on_demand import forget
 
 _LATEST_S = 0xFFFFFFFF
@@ -65,7 +66,8 @@ def _data(app):
 def _lines(app, lang):
     """Return the same for people."""
     found = _data(app)
-    said = [("%d cards on the list", "名单中有 %d 张卡")[lang] % found["count"]]
+    count = found["count"]
+    said = [(texts.counted(count, "card") + " on the list", "名单中有 %d 张卡" % count)[lang]]
     if found["waiting"]:
         said.append(("changes are written while no car is there", "更改将在无车时写入")[lang])
     if not found["master"]:

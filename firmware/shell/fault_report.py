@@ -4,7 +4,7 @@ from core.faults import FAULTS, HAND, UNPLUG
 from shell import texts
 
 _BY_ITSELF = ("clears by itself", "自动恢复")
-_TRIES = (", %d times a plug-in at most", "，每次插枪最多 %d 次")
+_TRIES = (", %s a plug-in at most", "，每次插枪最多 %d 次")
 _BY_UNPLUG = ("clears on unplug", "拔枪后恢复")
 
 
@@ -18,7 +18,8 @@ def lines(app, fault, lang):
     else:
         clears = _BY_ITSELF[lang]
         if FAULTS[fault][3]:
-            clears += _TRIES[lang] % FAULTS[fault][3]
+            tries = FAULTS[fault][3]
+            clears += _TRIES[lang] % (tries if lang else texts.counted(tries, "time"))
     return [
         "%s: %s" % (name, texts.fault(fault, texts.TEXT, lang)),
         ("  cause: ", "  原因：")[lang] + texts.fault(fault, texts.CAUSE, lang),

@@ -5,6 +5,7 @@ import json
 from plan import composite, profile_check
 from plan.plan_time import shown
 from plan.profile import KINDS, NEVER_S, PURPOSES, RATE_UNITS, RELATIVE
+from shell import texts
 from shell.on_demand import forget
 
 _DAY_S = 86400
@@ -42,10 +43,16 @@ def _done(app, source, lang, what, named):
     if what is None:
         return []
     if what == "clear":
-        text = ("%d profiles are gone", "已清除 %d 个计划")
-        return [text[lang] % _clear(source, named)]
+        return [_gone(_clear(source, named))[lang]]
     text = ("profile %d is installed", "计划 %d 已安装")
     return [text[lang] % _install(app, source, what)]
+
+
+def _gone(count):
+    if not count:
+        return "no charging profile was there to clear", "没有可清除的计划"
+    text = texts.counted(count, "charging profile") + (" is gone" if count == 1 else " are gone")
+    return text, "已清除 %d 个计划" % count
 
 
 def _source(app):
@@ -57,6 +64,9 @@ def _source(app):
 
 def _clear(source, named):
     number, connector, purpose, level = named
+    for key, value in (("id", number), ("connector", connector), ("level", level)):
+        if value is not None and type(value) is not int:
+            raise ValueError(key + " must be a whole number")
     if purpose is not None:
         if purpose not in PURPOSES:
             raise ValueError("purpose must be one of: " + ", ".join(PURPOSES))
@@ -126,7 +136,8 @@ def _times(profile, zone, lang):
         if shows:
             parts.append(text[lang] % shown(zone, unix_s))
     if profile.every_s:
-        parts.append((", every %d days", "，每 %d 天")[lang] % (profile.every_s // _DAY_S))
+        days = profile.every_s // _DAY_S
+        parts.append((", every " + texts.counted(days, "day"), "，每 %d 天" % days)[lang])
     if profile.duration_s:
         parts.append((", for %d s", "，持续 %d 秒")[lang] % profile.duration_s)
     return "".join(parts)

@@ -147,7 +147,7 @@ class Rounds:
             if getattr(source, "message", ""):
                 found.append(source.message)
             if fitted.error is not None:
-                text = "%s failed %d times: %s: %s"
+                text = "%s failed, %d in all: %s: %s"
                 error = fitted.error
                 found.append(text % (source.name, fitted.crashes, type(error).__name__, error))
         return found

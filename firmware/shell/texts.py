@@ -20,8 +20,8 @@ REASON_TEXTS = (
     ("a fault must clear first", "故障未清除"),
     ("no car is plugged", "未插枪"),
     (
-        "the settings are missing or damaged, or a restart was asked for",
-        "设置缺失或损坏，或正在重启",
+        "the settings are missing or damaged, something is being saved, or a restart was asked for",
+        "设置缺失或损坏，正在保存，或正在重启",
     ),
     ("nobody has authorised this car", "尚未授权"),
     ("the controller's main job is silent", "主程序无响应"),
@@ -170,6 +170,11 @@ def amps(milliamps):
     """Return mA as text in A with one decimal, rounded."""
     tenths = (milliamps + 50) // 100
     return "%d.%d A" % (tenths // 10, tenths % 10)
+
+
+def counted(number, noun):
+    """Return a number of things in English: "1 card", "2 cards"."""
+    return "%d %s%s" % (number, noun, "" if number == 1 else "s")
 
 
 def ocpp(number):

@@ -48,7 +48,7 @@ def test_add_and_remove():
     )
     assert at.ask("cards").startswith("0 cards on the list\nchanges are written while no car")
     written(at)
-    assert at.ask("cards").startswith("1 cards on the list\nno master card")
+    assert at.ask("cards").startswith("1 card on the list\nno master card")
     assert shown(at, "04A1B2C3") == "accepted"
     assert "the last card: may charge" in at.ask("cards")
     assert at.ask("cards", "remove", "04a1b2c3") == "the card is off the list"

@@ -120,11 +120,12 @@ def test_clear_removes_what_is_named_at_once():
     one.ask("profile", request(sent([(0, 16)])))
     one.ask("profile", request(sent([(0, 10)], purpose=MAX, number=2), 0))
     assert limit_a(one) == 10
-    assert "0 profiles are gone" in one.ask("profile", "clear", id=3)
-    assert "1 profiles are gone" in one.ask("profile", "clear", purpose=MAX)
+    assert "no charging profile was there to clear" in one.ask("profile", "clear", id=3)
+    assert "level must be a whole number" in one.ask("profile", "clear", level="x")
+    assert "1 charging profile is gone" in one.ask("profile", "clear", purpose=MAX)
     one.pile.run(100)
     assert one.pile.live.limit_ma == 16000
-    assert "1 profiles are gone" in one.ask("profile", "clear")
+    assert "1 charging profile is gone" in one.ask("profile", "clear")
     assert limit_a(one) == 32
 
 

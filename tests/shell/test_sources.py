@@ -187,7 +187,7 @@ def test_a_source_that_fails_leaves_its_claim_to_its_policy():  # REQ-FB-1
         assert pile.live.limit_ma == 10000
         pile.run(2000)
         assert pile.live.limit_ma == wanted_ma, policy
-        assert pile.app.rounds.messages()[0].endswith("times: ValueError: bad plan")
+        assert pile.app.rounds.messages()[0].endswith("in all: ValueError: bad plan")
         source.raises = None
         pile.run(1050)
         assert pile.live.limit_ma == 10000
