@@ -3,7 +3,7 @@
 import pytest
 
 from tests.emulator.bare import APB, RAM, put, sleeping, without
-from tools.emulator.corrections.dma import correct_pacing, correct_pwm_requests
+from tools.emulator.corrections.dma import correct_pacing, correct_pwm_requests, correct_transfers
 from tools.emulator.corrections.pwm import correct_enable
 
 DMA = 0x50000000
@@ -46,6 +46,14 @@ def test_a_pacing_timer_of_1_in_125_transfers_once_a_microsecond(form, number):
         start(machine, treq=0x3B + number)
         machine.run_us(100.5)
         assert (done(machine) == 100) is right
+
+
+def test_a_transfer_takes_a_cycle(form):
+    for corrected, right in ((without(correct_transfers), False), (without(), True)):
+        machine = sleeping(form, corrected)
+        start(machine, treq=0x3F)  # as fast as it can
+        machine.run_us(100.5e6 / machine.mcu.clk_sys)
+        assert (done(machine) in (100, 101)) is right
 
 
 def test_the_enable_register_reads_back(form):

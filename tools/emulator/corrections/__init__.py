@@ -6,7 +6,7 @@ front of the peripheral's own by `adopt`; the rest of the peripheral stays as it
 
 from tools.emulator.corrections.adc import correct_adc
 from tools.emulator.corrections.clocks import correct_clocks
-from tools.emulator.corrections.dma import correct_pacing, correct_pwm_requests
+from tools.emulator.corrections.dma import correct_pacing, correct_pwm_requests, correct_transfers
 from tools.emulator.corrections.flash import correct_flash_time
 from tools.emulator.corrections.pads import correct_listeners, correct_loopback
 from tools.emulator.corrections.pio import correct_pio
@@ -21,6 +21,7 @@ ALL = (
     correct_uart,
     correct_adc,
     correct_pacing,
+    correct_transfers,
     correct_pwm_requests,
     correct_enable,
     correct_pio,

@@ -1,6 +1,30 @@
-"""DMA: one request a PWM wrap, and pacing timers that divide instead of multiply."""
+"""DMA: one request a PWM wrap, pacing timers that divide, transfers that take time."""
 
 from rp2040py.peripherals.dma import TREQ, DREQChannel
+
+from tools.emulator.corrections.adopt import Peripheral, adopt
+
+
+class Channel(Peripheral):
+    """At most a transfer a cycle. Stock's take no time: none passes while a request stays."""
+
+    free_ns = 0.0
+
+    def schedule_transfer(self):
+        """Let the next transfer be made now, or as soon as the last one is over."""
+        if not self.dma.dreq.get(self._treq_value) and self._treq_value != TREQ.PERMANENT:
+            super().schedule_transfer()
+            return
+        now_ns = self.rp2040.clock.nanos
+        due_ns = max(now_ns, self.free_ns)
+        self.free_ns = due_ns + 1e9 / self.rp2040.clk_sys
+        self.transfer_alarm.schedule(due_ns - now_ns)
+
+
+def correct_transfers(machine):
+    """Let each channel's transfers take their time."""
+    for channel in machine.mcu.dma.channels:
+        adopt(channel, Channel)
 
 
 def correct_pwm_requests(machine):
