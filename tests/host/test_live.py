@@ -4,6 +4,7 @@ import os
 import re
 import select
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -193,6 +194,42 @@ def test_a_scenario_s_script_and_settings_are_played(start, tmp_path):
     pile = start(str(path))
     pile.wait("9900 < pile.app.outlet.journal.live().limit_ma <= 10000", "True")
     assert " B2 " in pile.end()
+
+
+def test_a_manager_is_served_again_after_a_restart(start, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    path = tmp_path / "a.toml"
+    path.write_text(f"end_ms = 5\n[settings]\nmodbus = 'tcp'\nmodbus_port = {port}\n")
+    pile = start(str(path))
+    with manager(port) as before:
+        assert state(before) in (0, 1)  # it starts, or is idle
+        pile.command("restart()")
+        pile.wait("pile.app is not None and not pile.app.leaving", "True")
+        with pytest.raises(OSError):
+            state(before)
+        with manager(port) as after:
+            assert state(after) in (0, 1)
+
+
+def manager(port):
+    """Return a connection as soon as the pile has one to give."""
+    deadline = time.monotonic() + 20
+    while True:
+        try:
+            return socket.create_connection(("127.0.0.1", port), 10)
+        except OSError:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+
+
+def state(connection):
+    """Return register 1. Raises OSError when the pile has gone."""
+    connection.sendall(bytes((0, 1, 0, 0, 0, 6, 1, 3, 0, 1, 0, 1)))
+    answer = connection.recv(100)
+    if len(answer) < 11:
+        raise OSError("closed")
+    return answer[10]
 
 
 def test_a_bad_file_ends_it(start, tmp_path):

@@ -14,6 +14,7 @@ sys.path[0] = __file__[: -len("/tools/run/live.py")]  # not the folder of this f
 import tools  # noqa: E402, F401  makes the firmware importable
 from shell import console  # noqa: E402
 from tools.run.acts import HELP, Acts  # noqa: E402
+from tools.run.modbus import ModbusPort  # noqa: E402
 from tools.run.repl import Repl  # noqa: E402
 from tools.scenario import stage  # noqa: E402
 from tools.world.bench import World  # noqa: E402
@@ -38,6 +39,7 @@ class Pile(World):
     """A world whose firmware has a console; what a REPL and the pacing need of it."""
 
     def __init__(self, scenario):
+        self._modbus = ModbusPort()
         World.__init__(self, scenario, lambda us, signal, value: tell([us, signal, value]))
         stage.tell_current(self, lambda us, signal, value: tell([us, signal, value]))
         self._script = scenario.get("at", [])
@@ -47,9 +49,11 @@ class Pile(World):
         """Build the firmware as ever; the console speaks of the new one."""
         World.build(self)
         console.attach(self.app)
+        self._modbus.open(self.app)
 
     def end(self, dark):
         """Lose the firmware, the console too."""
+        self._modbus.close()
         World.end(self, dark)
         console.attach(None)
 
