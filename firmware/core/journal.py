@@ -1,7 +1,6 @@
 """Core to shell: the snapshot, the ring of events, the trace around a fault."""
 
 import array
-import struct
 
 from micropython import const
 
@@ -26,8 +25,7 @@ EVENT_COMMAND = const(7)  # command taken
 EVENTS = ("state", "letter", "fault", "cleared", "close", "open", "pulse", "command")
 
 TRACE = ("now_ms", "high_mv", "low_mv", "duty", "state", "current_ma")
-_ROW = "<6i"
-_ROW_BYTES = const(24)
+_COLUMNS = const(6)
 
 
 class Snapshot:
@@ -96,10 +94,9 @@ class Trace:
     """Rows 20 ms apart, frozen 1 s after a fault, running again from the next charging."""
 
     def __init__(self):
-        self._rows = bytearray(_TRACE * _ROW_BYTES)
-        self._at = 0  # byte of the row to come
+        self._rows = array.array("i", [0] * (_TRACE * _COLUMNS))
+        self._at = 0  # where the row to come begins
         self._left = -1  # rows until it freezes, -1 = runs
-        self._pack_into = struct.pack_into
 
     def add(self, frame, state, current_ma):
         """Record this tick. Called from every second one."""
@@ -108,19 +105,15 @@ class Trace:
                 return
             self._left -= 1
         at = self._at
-        self._pack_into(
-            _ROW,
-            self._rows,
-            at,
-            frame.now_ms,
-            frame.high_mv,
-            frame.low_mv,
-            frame.duty,
-            state,
-            current_ma,
-        )
-        at += _ROW_BYTES
-        self._at = at if at < _TRACE * _ROW_BYTES else 0
+        rows = self._rows
+        rows[at] = frame.now_ms
+        rows[at + 1] = frame.high_mv
+        rows[at + 2] = frame.low_mv
+        rows[at + 3] = frame.duty
+        rows[at + 4] = state
+        rows[at + 5] = current_ma
+        at += _COLUMNS
+        self._at = at if at < _TRACE * _COLUMNS else 0
 
     def fault(self):
         """Freeze after _AFTER more rows, unless that has begun. Called from the tick."""
@@ -139,8 +132,10 @@ class Trace:
     def rows(self):
         """Yield rows, oldest first, as in TRACE. Called from the console; allocates."""
         start = self._at
-        for i in range(_TRACE):
-            row = struct.unpack_from(_ROW, self._rows, (start + i * _ROW_BYTES) % len(self._rows))
+        rows = self._rows
+        for i in range(start, start + len(rows), _COLUMNS):
+            at = i % len(rows)
+            row = rows[at : at + _COLUMNS]
             if row[0] or row[3]:
                 yield list(row)
 

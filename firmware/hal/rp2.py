@@ -5,11 +5,12 @@ import time
 import machine
 from machine import Pin, Timer
 from micropython import const, stack_use
+from uctypes import addressof
 
 from hal import rp2_gate, rp2_lines
 from hal.contract import WATCHDOG_MS
 from hal.ports import Lamp, Ports
-from hal.rp2_gate import bits, drive
+from hal.rp2_gate import drive, tell
 from hal.rp2_lines import read, write
 from hal.rp2_pilot import measure, wave
 from shell.on_demand import forget
@@ -67,6 +68,7 @@ class RP2:
         rcd_lines = ("rcd" in pins) + ("rcd_ac" in pins)
         estop = "estop" in pins
         self._lines = lines(pins, fitted)
+        self._lines_at = addressof(self._lines)
         self._gate = gate(
             pins["coil"],
             2 if "coil_2" in pins else 1,
@@ -75,8 +77,9 @@ class RP2:
             int(estop),
             board.get("rcd_filter_us", 50),
         )
-        pilot = self._pilot = set_up(board)
-        self._wave = pilot.state
+        self._gate_at = addressof(self._gate)
+        self._pilot = set_up(board)
+        self._wave_at = addressof(self._pilot.state)
         self._tick = self._glance = _nothing
         self._ended = False  # `safe` was called and `start` not yet
         self._timer = Timer(-1)
@@ -105,27 +108,24 @@ class RP2:
     def sample(self, frame):
         """Write every measured field of `frame`."""
         frame.now_ms = _now_ms()
-        gate = bits(self._gate)
-        if gate != frame.gate:
-            frame.gate = gate
-            frame.moved = 1
-        read(frame, self._lines)
-        measure(frame, self._wave)
+        tell(frame, self._gate_at)
+        read(frame, self._lines_at)
+        measure(frame, self._wave_at)
 
     def act(self, frame):
         """Put every decided field of `frame` on the outputs."""
         if self._ended:
             return
-        drive(frame, self._gate)
-        wave(frame.duty, self._wave)
-        write(frame, self._lines)
+        drive(frame, self._gate_at)
+        wave(frame.duty, self._wave_at)
+        write(frame, self._lines_at)
 
     def safe(self):
         """Coils off, both machines of the gate parked, pilot steady +12 V, no more ticks."""
         self._ended = True  # first: a tick in between must not arm again
         rp2_gate.off()
         self._tick = self._glance = _nothing
-        wave(_STEADY, self._wave)
+        wave(_STEADY, self._wave_at)
         rp2_lines.off(self._lines)
         self._timer.deinit()
 

@@ -3,7 +3,7 @@
 Their programs: hal/rp2_program.py. A machine that parks puts the coil pins to 0, again and
 again, and only the core's arming gets it going. Both are set up by registers (hal/rp2_set_up.py)
 and claimed by nobody: a soft reset leaves them running, nobody feeds them then, and the coils
-fall.
+fall. The functions of the tick take the address of the list, which costs less than the list.
 """
 
 import micropython
@@ -21,8 +21,9 @@ _COILS = const(5)  # mask of the coils, from bit 0
 
 
 @micropython.viper
-def drive(frame, gate: ptr32):
+def drive(frame, gate_at: int):
     """Arm the gate if asked, feed it, put the coils where they are granted. From the tick."""
+    gate = ptr32(gate_at)
     pio = ptr32(_PIO)
     coils = int(frame.coils) & gate[_COILS]
     if int(frame.arm):
@@ -44,20 +45,22 @@ def drive(frame, gate: ptr32):
 
 
 @micropython.viper
-def bits(gate: ptr32) -> int:
-    """Return the GATE_* bits. From the tick."""
+def tell(frame, gate_at: int):
+    """Write the GATE_* bits into the frame when they have changed. From the tick."""
+    gate = ptr32(gate_at)
     pio = ptr32(_PIO)
     at = pio[53]
-    if at >= 8:
-        if pio[0] & 3 != 3:
-            return 0
-        return 1 if pio[59] < 18 else 8
     found = 0
-    if at & gate[_RCD]:
-        found = 2
-    if at & gate[_ESTOP]:
-        found |= 4
-    return found
+    if at < 8:
+        if at & gate[_RCD]:
+            found = 2
+        if at & gate[_ESTOP]:
+            found |= 4
+    elif pio[0] & 3 == 3:
+        found = 1 if pio[59] < 18 else 8
+    if int(frame.gate) != found:
+        frame.gate = found
+        frame.moved = 1
 
 
 @micropython.viper

@@ -2,7 +2,8 @@
 
 The ADC samples the pilot alone, free-running at 100 kS/s, into a ring by DMA. One of the other
 channels is read between two windows, in the tick: a round robin would shift its channels for
-ever when one sample is lost. How all of it is set up: hal/rp2_pilot_set_up.py.
+ever when one sample is lost. How all of it is set up: hal/rp2_pilot_set_up.py. The functions
+take the address of the list they share, which costs less than the list.
 """
 
 import micropython
@@ -58,9 +59,9 @@ class Pilot:
 
 
 @micropython.viper
-def measure(frame, state_list):
+def measure(frame, state_at: int):
     """Write a new window's plateaus and a slow input into the frame. From the tick."""
-    state = ptr32(state_list)
+    state = ptr32(state_at)
     dma = ptr32(state[_DMA_AT])
     count = dma[2]
     if state[_SEEN] - count < _WINDOW:
@@ -81,9 +82,9 @@ def measure(frame, state_list):
     frame.window = window
     state[_SEEN] = count
     if count < _COUNT_LOW:
-        restart(state_list)
+        restart(state_at)
     turn = state[_TURN]
-    slow(state_list)
+    slow(state_at)
     if turn == 0:
         frame.pp_ohm = state[_PP_OHM]
     elif turn == 1:
@@ -93,8 +94,9 @@ def measure(frame, state_list):
 
 
 @micropython.viper
-def restart(state: ptr32):
+def restart(state_at: int):
     """Give the DMA its whole count again; meanwhile the ADC's FIFO holds 40 us of samples."""
+    state = ptr32(state_at)
     dma = ptr32(state[_DMA_AT])
     dma[4] = state[_DMA_CTRL] & -2  # AL1_CTRL, paused
     abort = ptr32(0x50000444)
@@ -108,11 +110,12 @@ def restart(state: ptr32):
 
 
 @micropython.viper
-def wave(duty: int, state: ptr32):
+def wave(duty: int, state_at: int):
     """Set the duty, 0..10000: constant low .. constant high. It holds from the next period.
 
     No window will hold both waves.
     """
+    state = ptr32(state_at)
     if duty == state[_DUTY]:
         return
     state[_DUTY] = duty
@@ -124,8 +127,9 @@ def wave(duty: int, state: ptr32):
 
 
 @micropython.viper
-def slow(state: ptr32):
+def slow(state_at: int):
     """Read the slow input whose turn it is, some 5 us between two samples of the pilot."""
+    state = ptr32(state_at)
     turn = state[_TURN]
     state[_TURN] = turn + 1 if turn < 2 else 0
     channel = state[_PP + turn]

@@ -102,7 +102,7 @@ def _start_wave(state, pin):
     mem32[at + 4] = divide << 4
     mem32[at + 16] = state[_LEVELS] - 1
     state[_DUTY] = -1
-    wave(10000, state)
+    wave(10000, uctypes.addressof(state))
     mem32[at] = 1
     time.sleep_ms(2)
     mem32[_IO_CTRL + 8 * pin] = _FUNC_PWM
