@@ -32,11 +32,12 @@ def test_a_unit_is_made_behind_a_serial_port(live, tmp_path, capsys, monkeypatch
     line += ["--out", str(tmp_path / "r.csv"), "--update-key", str(tmp_path / "keys/update_key")]
     assert main(line) == 0
     said = capsys.readouterr().out
-    assert f"V-1 {live}: made in " in said and "1 units of the list not begun, 0 begun" in said
+    assert f"V-1 {live}: made in " in said and "of the list 1 not begun, 0 begun" in said
     secret = (tmp_path / "r.csv").read_text().splitlines()[1].split(",")[1]
     assert secret not in said
     with Link(live) as link:
         who = link.ask("factory")
+        assert 164 <= link.ask("inputs")["pp_ohm"] <= 308  # the world's own cable is back
         assert who["serial"] == "V-1" and who["calibrated"] == ["cp", "pp"]
         assert len(who["update_key"]) == 16
         assert link.ask("set", max_current_a=32)["ok"] is False
@@ -62,5 +63,5 @@ def test_a_port_that_is_not_there_is_told(tmp_path, capsys):
     assert main([*line, "--out", str(tmp_path / "r.csv")]) == 1
     said = capsys.readouterr().out
     assert "/dev/nowhere: FAILED at the port: port /dev/nowhere cannot be opened" in said
-    assert "1 units of the list not begun" in said
+    assert "of the list 1 not begun" in said
     assert not (tmp_path / "r.csv").exists()

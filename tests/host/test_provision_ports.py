@@ -29,7 +29,7 @@ def test_all_ports_are_worked_on_at_once(tmp_path, monkeypatch, capsys):
         line += ["--port", f"port-{number}"]
     assert tool.main(line) == 1  # one of them failed
     said = capsys.readouterr().out
-    assert "2 units of the list not begun" in said
+    assert "of the list 2 not begun" in said
     with open(out, newline="", encoding="utf-8") as file:
         assert sorted(row["serial"] for row in csv.DictReader(file)) == [
             f"P-{i}" for i in range(PORTS)

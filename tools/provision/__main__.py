@@ -114,7 +114,7 @@ def _run(ports, batch):
 
 def _tell(batch):
     new, begun = batch.left()
-    print(f"{len(new)} units of the list not begun, {len(begun)} begun and not finished")
+    print(f"of the list {len(new)} not begun, {len(begun)} begun and not finished")
     if begun:
         print(
             f"begun: {', '.join(begun)}: plug those boards in again. Where one is scrap, remove "

@@ -1,5 +1,7 @@
 """The fixture around a simulated pile (board `virtual`, `make run LIVE=1`): its world obeys."""
 
+_CABLE_OHM = 220  # of tools.world: a car comes with it
+
 
 class WorldFixture:
     """Asks the world beside the pile, over the same console, for what fixture.py describes."""
@@ -40,9 +42,9 @@ class WorldFixture:
         return self._pile.ask("probe")["poles"] != 0
 
     def rest(self):
-        """Put everything back: no car, no fault."""
+        """Put everything back: no car, no fault, and the cable that the world has."""
         self.cp_resistor(None)
-        self.pp_resistor(None)
+        self.pp_resistor(_CABLE_OHM)
         self.rcd_fault(False)
         self.estop(False)
 
