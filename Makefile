@@ -4,6 +4,7 @@ PY := .venv/bin/python
 READY := .venv/ready
 BOARD ?= pico
 PORT ?=
+unexport PYTHONDONTWRITEBYTECODE # else each process compiles all it imports
 
 .DEFAULT_GOAL := help
 ifneq ($(filter-out chip,$(BENCH)),)
@@ -18,7 +19,7 @@ run: $(READY) ## a pile on this PC: SCENARIO=file plays one, LIVE=1 a console, G
 	@$(PY) -m $(if $(GROUP),tools.group "$(GROUP)",tools.run $(if $(LIVE),--live) $(SCENARIO))
 
 test: $(READY) ## all tests, on CPython and on MicroPython with a board's heap; core coverage 100 %
-	$(PY) -m pytest --numprocesses auto --cov --cov-report=term
+	$(PY) -m pytest --numprocesses auto --dist worksteal --cov --cov-report=term
 
 lint: $(READY) ## style, spelling, and types against each port's own stubs
 	$(PY) -m ruff check .
