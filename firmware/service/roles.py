@@ -51,10 +51,9 @@ def need(app, mark, name, args, options):
 
     `mark`: what desk.uses says of it: True, CHANGES.
     """
-    words = [key for key in options if key != "json"]
-    if mark == CHANGES and not args and not words:
+    if mark == CHANGES and not args and not options:
         return
-    if name == "set" and not [key for key in words if key not in _RESIDENT]:
+    if name == "set" and not [key for key in options if key not in _RESIDENT]:
         return
     if not present(app):
         raise ValueError('only the installer may: login("secret") first')

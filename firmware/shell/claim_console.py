@@ -6,6 +6,7 @@ from shell.check import is_number
 from shell.on_demand import borrow
 
 _NOT_YOURS = 'the limit of %s is not an operator\'s: login("secret") first%s'
+_NOTHING = "%s is neither a fault, 'limits' nor 'delay', nor a source that limits now: why()"
 _TERMS = ("source", "watts", "kind", "priority", "policy", "fallback", "phases")
 
 
@@ -20,7 +21,7 @@ def put(app, amps, seconds, terms):
             raise ValueError("%s: no such term; there are: %s" % (key, ", ".join(_TERMS)))
     watts = terms.get("watts")
     if (amps is None) == (watts is None):
-        raise ValueError("amps or watts must be given; 0 pauses")
+        raise ValueError("amps or watts must be given, one of them; 0 pauses")
     source = terms.get("source", "console")
     if type(source) is not str or not 0 < len(source) <= 20:
         raise ValueError("source must be a text of 1 to 20 characters")
@@ -106,7 +107,7 @@ def clear(app, what):
     elif what == "limits":
         lines = _clear_all(app)
     elif claim is None:
-        raise ValueError("%s is neither a fault, a source, 'limits' nor 'delay'" % what)
+        raise ValueError(_NOTHING % (what,))
     elif not _may_end(app, claim):
         raise ValueError(_NOT_YOURS % (what, ""))
     elif app.claims.remove(what):

@@ -23,7 +23,8 @@ _LONGEST = 1000  # characters of an error
 
 app = None  # the running App
 say = print  # takes each line
-_asked = None  # lang= of this command
+as_json = False  # json= of this command
+_asked = None  # lang= of it
 _USES = {}  # name of a command: how it is used
 _INSTALLER = {}  # name of a command: True or "changes", see service.roles
 
@@ -38,8 +39,8 @@ def attend(to, told):
 def uses(usage, installer=False):
     """Say how the command that follows is used.
 
-    `installer`: only the installer may; "changes": with more arguments than json. Every command
-    takes lang= too, without a parameter of its own.
+    `installer`: only the installer may; "changes": with arguments. Every command takes json=
+    and lang= too, by these names alone and without parameters of its own.
     """
 
     def note(function):
@@ -54,10 +55,13 @@ def uses(usage, installer=False):
 
 def run(name, args, options):
     """Run a command of shell.looks or shell.orders. Wrong arguments explain themselves."""
-    global _asked
+    global as_json, _asked
     place = "looks" if name in _LOOKS else "orders"
     module = getattr(__import__("shell." + place), place)
     try:
+        as_json = options.pop("json", False)
+        if as_json not in (True, False):
+            raise ValueError("json is True or False")
         _asked = options.pop("lang", None)
         if _asked not in (None,) + _LANGUAGES:
             raise ValueError('lang is "en" or "zh"')
@@ -70,7 +74,7 @@ def run(name, args, options):
         getattr(module, name)(*args, **options)
     except Exception as error:  # a person's mistake, or ours: the pile goes on
         text = str(error)[:_LONGEST]  # it may show what was typed, or sent by a program
-        if options.get("json"):
+        if as_json:
             put({"ok": False, "errors": [text], "use": _USES[name]})
         else:
             say("nothing was done: %s" % text)
@@ -93,7 +97,7 @@ def lines(lines):
         say(line)
 
 
-def answer(as_json, for_people, **data):
+def answer(for_people, **data):
     """Say lines for people, or the data."""
     if as_json:
         put(data)
@@ -101,6 +105,6 @@ def answer(as_json, for_people, **data):
         lines(for_people)
 
 
-def done(as_json, en, zh):
+def done(en, zh):
     """Say that it was done."""
-    answer(as_json, ((en, zh)[lang()],), ok=True)
+    answer(((en, zh)[lang()],), ok=True)

@@ -17,36 +17,36 @@ def help():
     desk.say(texts.COMMANDS_END[desk.lang()])
 
 
-@uses("status(json=False)")
-def status(json=False):
+@uses("status()")
+def status():
     """Say what the pile is doing."""
     from shell import report
 
-    if json:
+    if desk.as_json:
         desk.put(report.status(desk.app))
     else:
         desk.lines(report.status_lines(desk.app, desk.lang()))
 
 
-@uses("why(json=False)")
-def why(json=False):
+@uses("why()")
+def why():
     """Say why it is not charging, or what limits the current, who wins and until when."""
     from shell import why
 
-    if json:
+    if desk.as_json:
         desk.put(why.why(desk.app))
     else:
         desk.lines(why.why_lines(desk.app, desk.lang()))
 
 
-@uses("faults(json=False)")
-def faults(json=False):
+@uses("faults()")
+def faults():
     """Say which faults are latched, why, and what to do."""
     from shell import fault_report
     from shell.report import snapshot_of
 
     found = fault_report.rows(snapshot_of(desk.app).faults)
-    if json:
+    if desk.as_json:
         desk.put(found)
         return
     if not found:
@@ -55,85 +55,85 @@ def faults(json=False):
         desk.lines(fault_report.lines(desk.app, row["number"], desk.lang()))
 
 
-@uses("events(json=False)")
-def events(json=False):
+@uses("events()")
+def events():
     """Say what happened lately, oldest first."""
     from shell import listing
 
-    if json:
+    if desk.as_json:
         desk.put(listing.events(desk.app))
     else:
         desk.lines(listing.event_lines(desk.app))
 
 
-@uses("log(n=20, before=None, json=False)")
-def log(n=20, before=None, json=False):
+@uses("log(n=20, before=None)")
+def log(n=20, before=None):
     """Say the event log, oldest first: what happened, across resets."""
     from service import event_list
 
     lines, found = event_list.log(desk.app, desk.lang(), n, before)
-    if json:
+    if desk.as_json:
         desk.put(found)
     else:
         desk.lines(lines)
 
 
 @uses("bundle(part, page=0)")
-def bundle(part=None, page=0, json=False):
+def bundle(part=None, page=0):
     """Say a page of what support wants to know: for `python -m tools.report`."""
     from service import bundle
 
-    if json:
+    if desk.as_json:
         desk.put(bundle.bundle(desk.app, part, page))
     else:
         desk.lines(bundle.lines(desk.lang()))
 
 
-@uses("inputs(json=False)")
-def inputs(json=False):
+@uses("inputs()")
+def inputs():
     """Say everything that is measured."""
     from shell import listing
 
-    if json:
+    if desk.as_json:
         desk.put(dict(listing.inputs(desk.app)))
     else:
         desk.lines(listing.input_lines(desk.app))
 
 
-@uses("trace(json=False)")
-def trace(json=False):
+@uses("trace()")
+def trace():
     """Dump the ring around the last fault, a line every 20 ms: pilot, state and current."""
     from shell import listing
 
-    listing.write_trace(desk.app, desk.say, json)
+    listing.write_trace(desk.app, desk.say, desk.as_json)
 
 
-@uses("settings(json=False)")
-def settings(json=False):
+@uses("settings()")
+def settings():
     """Say every setting, its value and what is allowed."""
     from shell import setting_list
 
-    if json:
+    if desk.as_json:
         desk.put(desk.app.values)
     else:
         desk.lines(setting_list.setting_lines(desk.app))
 
 
-@uses("sessions(number=None, json=False)")
-def sessions(number=None, json=False):
+@uses("sessions(number=None)")
+def sessions(number=None):
     """Say the last sessions, or all of one: its lines, and the power of each minute."""
     from shell import till_console
 
-    till_console.sessions(desk.app, desk.say, number, json, desk.lang())
+    till_console.sessions(desk.app, desk.say, number, desk.as_json, desk.lang())
 
 
-@uses("space(what=None, json=False)")
-def space(what=None, json=False):
+@uses("space(what=None)")
+def space(what=None):
     """Say whose the parking space is and who has reserved it; 'drop' or 'raise' its lock."""
     from shell import space_console
 
     lines, data = space_console.space(desk.app, desk.lang(), what)
-    desk.answer(json, lines, **data)
+    desk.answer(lines, **data)
 
 
 @uses("export()")

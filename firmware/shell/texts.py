@@ -20,7 +20,7 @@ REASON_TEXTS = (
     ("a fault must clear first", "故障未清除"),
     ("no car is plugged", "未插枪"),
     (
-        "the settings are missing or damaged, something is being saved, or a restart was asked for",
+        "the settings are missing or damaged, something is saved, or a restart was asked for",
         "设置缺失或损坏，正在保存，或正在重启",
     ),
     ("nobody has authorised this car", "尚未授权"),

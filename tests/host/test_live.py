@@ -145,6 +145,7 @@ def test_the_world_obeys_the_console(live):
     assert "ValueError" in live.command("world('ev.wings', 2)")
     assert "names: welded, estop" in live.command("fault()")
     assert 'fault("estop", False)' in live.command("world()")
+    assert "nothing was done" in live.command("help('zh')")
     said = live.command("help()")
     assert "status(): " in said and "plug() " in said
     said = live.end()

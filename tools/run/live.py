@@ -29,9 +29,9 @@ def tell(row):
     sys.stderr.write(json.dumps(row) + "\n")
 
 
-def help_all(**lang):
+def help_all(*args, **options):
     """List the pile's commands, then the world's."""
-    console.help(**lang)
+    console.help(*args, **options)
     print("\n" + HELP)
 
 
