@@ -19,6 +19,7 @@ _AGAIN_MS = 20000
 _APART_MS = 200  # at most, from one trial's beginning to the next one's
 _SETTINGS = {"max_current_a": 16}
 _NEW_A = 10
+_OPERATIONS = 14  # of the flash, in a save: erases and page programs
 _OFFERED_MA = 15000  # more than this is the 16 A of the settings
 
 # what happens, how, and ms until the coil must be off; None = charging goes on
@@ -153,7 +154,7 @@ def _cut(session, name, torn, dice, machine):
     chip = session.world.chip
     session.world.tell(f"v {_NEW_A}")  # in a charge it waits for the contactor to open
     if torn:
-        _tear(chip, dice.randrange(1, 7), dice)
+        _tear(chip, dice.randint(1, _OPERATIONS), dice)
         session.world.set("ev.state", "A")
         session.world.run_ms(1500)
     else:
