@@ -6,6 +6,7 @@ from shell.check import is_number
 from shell.on_demand import borrow
 
 _NOT_YOURS = 'the limit of %s is not an operator\'s: login("secret") first%s'
+_TOP = 1e9  # of any term: what the claim may be is checked with it
 _NOTHING = "%s is neither a fault, 'limits' nor 'delay', nor a source that limits now: why()"
 _TERMS = ("source", "watts", "kind", "priority", "policy", "fallback", "phases")
 
@@ -65,7 +66,7 @@ def _each(name, value, scale):
 
 
 def _whole(name, value, scale):
-    if not is_number(value) or value < 0:
+    if not is_number(value) or not 0 <= value <= _TOP:  # neither no number nor an endless one
         raise ValueError("%s must be a number, 0 or more" % name)
     return int(value * scale + 0.5)
 

@@ -105,6 +105,8 @@ def _changed(slots, what, value, place, slot):
 
 
 def _number(value, most):
+    if not most:
+        raise ValueError("there is no slot yet: schedule('add', ...)")
     if type(value) is not int or not 1 <= value <= most:
         raise ValueError("the number of a slot must be from 1 to %d" % most)
     return value

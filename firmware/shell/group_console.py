@@ -84,7 +84,7 @@ def _show(app, lang):
         if fitted.source.name == "group":
             share = fitted.source
     if share is None:
-        raise ValueError("this pile shares with nobody: set(group=...), then restart()")
+        raise ValueError(_why_not(app))
     member = share.member
     limit_ma = member.limit(app.ports.ticks_ms())
     state = member.state()
@@ -104,6 +104,13 @@ def _show(app, lang):
     if share.leader is not None:
         _add_group(share.leader, lang, said, data)
     return said, data
+
+
+def _why_not(app):
+    if app.values["group"] == "none":
+        return "this pile shares with nobody: set(group=...), then restart()"
+    problem = app.rounds.message if app.rounds is not None else ""
+    return problem if problem.startswith("group ") else "the group is not in force yet: restart()"
 
 
 def _add_group(leader, lang, said, data):

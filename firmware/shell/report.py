@@ -63,7 +63,7 @@ def status_lines(app, lang):
         ("energy of the session: ", "本次电量：")[lang] + "%d Wh" % data["energy_wh"],
         ("cost of the session: ", "本次费用：")[lang] + money.shown(data["cost_e5"]),
     ]
-    if data["parked_s"]:
+    if app.session.open and data["parked_s"]:
         from shell import till_console
 
         lines.append(till_console.parking_line(app, lang))

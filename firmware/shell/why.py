@@ -26,6 +26,10 @@ _CLAIM = (
     ("set-point of %s (%s)", "%s 的限流（%s）"),  # a cap
     ("wish of %s (%s)", "%s 的期望（%s）"),
 )
+_NOBODY = (
+    "a card of the list, the platform or start() does: setting authorise",
+    "刷名单内的卡、平台或 start() 可授权：设置 authorise",
+)
 _POLICY_TEXTS = (
     ("then it is released", "到期后解除"),
     ("then it stays", "到期后保持"),
@@ -163,5 +167,6 @@ def _details(app, snapshot, reason, lang):
     elif reason == WHY_NOT_AUTHORISED:
         from shell.report import brief
 
-        lines += borrow("shell", "held").lines(app, lang) + brief(app, lang)
+        held = borrow("shell", "held").lines(app, lang) + brief(app, lang)
+        lines += held or [_NOBODY[lang]]
     return lines

@@ -98,7 +98,7 @@ def test_without_a_key_nothing_is_offered_and_it_is_said():
     there.pile.charge()
     assert there.pile.live.limit_ma == 0
     assert "there is no key" in there.ask("status")
-    assert "shares with nobody" in there.ask("group")
+    assert "there is no key" in there.ask("group")
 
 
 def test_the_key_is_kept_and_never_shown():
