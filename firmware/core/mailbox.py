@@ -33,32 +33,29 @@ class Demand:
 
 
 class Mailbox:
-    """Two demands and an index: the tick may preempt the shell anywhere and sees a whole one."""
+    """Two demands and which is in force: the tick may preempt the shell and sees a whole one."""
 
     def __init__(self):
-        self._pair = (Demand(), Demand())
-        self._live = 0
+        self._idle = Demand()
+        self.demand = Demand()  # in force; for the tick
         self.news = True  # set when what may be offered, or a command, is not what it was
-
-    def live(self):
-        """Return the demand in force. Called from the tick."""
-        return self._pair[self._live]
 
     def idle(self):
         """Return the copy the shell may fill. Called from the shell's publisher only."""
-        return self._pair[1 - self._live]
+        return self._idle
 
     def publish(self):
-        """Put the filled copy in force: one small-int store. Called from the shell."""
-        idle = self.idle()
-        live = self.live()
-        idle.sequence = (live.sequence + 1) & 0x3FFFFFFF
-        self._live = 1 - self._live
+        """Put the filled copy in force, by one store. Called from the shell."""
+        filled = self._idle
+        before = self.demand
+        filled.sequence = (before.sequence + 1) & 0x3FFFFFFF
+        self.demand = filled
+        self._idle = before
         if (
-            idle.limit_ma != live.limit_ma
-            or idle.enable != live.enable
-            or idle.reason != live.reason
-            or idle.phases != live.phases
-            or idle.command_sequence != live.command_sequence
+            filled.limit_ma != before.limit_ma
+            or filled.enable != before.enable
+            or filled.reason != before.reason
+            or filled.phases != before.phases
+            or filled.command_sequence != before.command_sequence
         ):
             self.news = True  # last: whoever clears it reads the new copy

@@ -342,7 +342,7 @@ class Outlet:
 
     def _read(self, frame):
         self.mailbox.news = False  # first: the next one may come at any time
-        demand = self.mailbox.live()
+        demand = self.mailbox.demand
         self.reasons.read(demand, frame.now_ms)
         self._l1_ma = demand.current_ma[0]
         if demand.command_sequence != self.taken and not self._clears:
@@ -364,7 +364,7 @@ class Outlet:
         # a J1772 or GB pile has no B before C only when the car is a simplified one (CP-101)
         pilot = self.pilot
         simplified = pilot.plugged and pilot.letter != B and not self.charger.seen_b
-        demand = self.mailbox.live()
+        demand = self.mailbox.demand
         reasons.judge(demand, self.proximity.cable_ma, self.thermal.limit_ma, simplified)
         if reasons.ceiling_ma != ceiling_ma:
             self.charger.settled = False
@@ -376,7 +376,7 @@ class Outlet:
     def _decide(self, frame):
         charger = self.charger
         before = charger.state
-        charger.decide(frame, self.mailbox.live())
+        charger.decide(frame, self.mailbox.demand)
         state = charger.state
         if state != before or state != self._reporter.state or self.pilot.pulse_ms:
             if not self._due:  # else the letter or the fault that it follows was first
@@ -429,7 +429,7 @@ class Outlet:
 
     def _guard_supply(self, frame):
         self._glances = 0
-        self.supply.check(frame.now_ms, self.mailbox.live(), self.reasons.fresh)
+        self.supply.check(frame.now_ms, self.mailbox.demand, self.reasons.fresh)
 
     def _guard_heat(self, frame):
         self.thermal.check(frame)
@@ -437,7 +437,7 @@ class Outlet:
 
     def _guard_current(self, frame):
         rated = min(self.config.board_ma, self.proximity.cable_ma)
-        demand = self.mailbox.live()
+        demand = self.mailbox.demand
         self.overcurrent.check(frame, demand, reading(frame.duty), rated, self.reasons.fresh)
 
     def _settle(self, frame):
@@ -446,9 +446,9 @@ class Outlet:
         self._was_present = self.pilot.present
         if self._clears:
             self._clears -= 1
-            self._clear(self.mailbox.live().argument)
+            self._clear(self.mailbox.demand.argument)
             if not self._clears:
-                self.taken = self.mailbox.live().command_sequence
+                self.taken = self.mailbox.demand.command_sequence
         self.latch.settle(frame.now_ms, self._maybe_present())
         self._clock.sweep(frame.now_ms)
 

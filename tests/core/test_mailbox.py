@@ -14,7 +14,7 @@ def test_the_numbers_are_what_the_other_chip_of_a_pair_says_too():
 
 def test_before_anything_was_published_nothing_may_flow():
     box = Mailbox()
-    for demand in (box.live(), box.idle(), Demand()):
+    for demand in (box.demand, box.idle(), Demand()):
         assert (demand.sequence, demand.enable, demand.reason) == (0, 0, 0)
         assert (demand.limit_ma, demand.phases, demand.expires_ms) == (0, 3, 0)
         assert (demand.measured, demand.measured_ms, demand.frequency_mhz) == (0, 0, 0)
@@ -32,14 +32,14 @@ def test_what_the_meter_says_fits():
 
 def test_filling_changes_nothing_until_it_is_published():
     box = Mailbox()
-    live, idle = box.live(), box.idle()
+    live, idle = box.demand, box.idle()
     assert live is not idle
     idle.limit_ma = 16000
     idle.current_ma[0] = 5000
-    assert box.live() is live
+    assert box.demand is live
     assert (live.limit_ma, live.current_ma[0]) == (0, 0)
     box.publish()
-    assert box.live() is idle
+    assert box.demand is idle
     assert box.idle() is live
 
 
@@ -47,17 +47,17 @@ def test_every_demand_has_the_next_sequence():
     box = Mailbox()
     for sequence in range(1, 6):
         box.publish()
-        assert box.live().sequence == sequence
+        assert box.demand.sequence == sequence
         assert box.idle().sequence == sequence - 1
 
 
 def test_the_sequence_wraps_and_stays_a_small_integer():
     box = Mailbox()
-    box.live().sequence = MASK - 1
+    box.demand.sequence = MASK - 1
     box.publish()
-    assert box.live().sequence == MASK
+    assert box.demand.sequence == MASK
     box.publish()
-    assert box.live().sequence == 0
+    assert box.demand.sequence == 0
 
 
 class _Demand(Demand):
@@ -78,13 +78,13 @@ class _Demand(Demand):
 
 def test_a_tick_while_publishing_sees_the_former_demand_whole():
     box = Mailbox()
-    box._pair = (_Demand(), _Demand())
+    box.demand, box._idle = _Demand(), _Demand()
     seen = []
-    box.idle().tick = lambda: seen.append((box.live().sequence, box.live().limit_ma))
+    box.idle().tick = lambda: seen.append((box.demand.sequence, box.demand.limit_ma))
     box.idle().limit_ma = 16000
     box.publish()
     assert seen == [(0, 0)]
-    assert (box.live().sequence, box.live().limit_ma) == (1, 16000)
+    assert (box.demand.sequence, box.demand.limit_ma) == (1, 16000)
 
 
 def test_no_tick_allocates():
@@ -92,6 +92,6 @@ def test_no_tick_allocates():
     with no_alloc():
         for _ in range(3):
             demand = box.idle()
-            demand.limit_ma = box.live().limit_ma + 1
+            demand.limit_ma = box.demand.limit_ma + 1
             demand.current_ma[0] = 400000
             box.publish()

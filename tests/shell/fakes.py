@@ -142,7 +142,7 @@ class Pile:
     @property
     def live(self):
         """The demand in force."""
-        return self.app.outlet.mailbox.live()
+        return self.app.outlet.mailbox.demand
 
     @property
     def core(self):

@@ -234,7 +234,7 @@ def test_what_a_meter_on_the_bus_measures_reaches_the_core():
             return  # there is no app yet
         driver = port.ports.meter  # it waits in the time of the port, as the jobs do
         driver._pause_ms = driver._master._line.pause_ms = sys.modules["shell.serve"]._pause_ms
-        demand = app().outlet.mailbox.live()
+        demand = app().outlet.mailbox.demand
         if demand.measured or port.ports.looks > 9999:
             found.extend([list(demand.current_ma), demand.measured, app().measured.energy_wh])
             app().leaving = True

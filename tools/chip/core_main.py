@@ -57,7 +57,7 @@ def offer(limit_ma=16000):
     demand.limit_ma = limit_ma
     demand.phases = 3
     demand.expires_ms = time.ticks_add(time.ticks_ms(), _FAR_MS)
-    demand.measured = outlet.mailbox.live().measured + 1
+    demand.measured = outlet.mailbox.demand.measured + 1
     demand.measured_ms = time.ticks_ms()
     demand.frequency_mhz = 50000
     for phase in range(3):

@@ -45,7 +45,7 @@ class Offer:
 
     def _bound(self, cable_ma):
         rig = self._rig
-        config, demand = rig.config, rig.outlet.mailbox.live()
+        config, demand = rig.config, rig.outlet.mailbox.demand
         rows = [
             (config.board_ma, "board"),
             (config.install_ma, "installation"),

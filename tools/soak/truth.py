@@ -72,7 +72,7 @@ def _bolt(rig):
 
 
 def _demand(rig):
-    wish = rig.outlet.mailbox.live()
+    wish = rig.outlet.mailbox.demand
     return rig.alive() and bool(wish.enable) and wish.limit_ma >= 6000
 
 
