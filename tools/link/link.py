@@ -14,7 +14,6 @@ _PROMPTS = (b">>> ", b"--> ")
 _RUB = b"\x7f"
 _BEGIN = b"\x02" + _RUB * 80  # leave a raw REPL, rub out what somebody left
 _MARK = b"#link"  # typed and rubbed out: what is heard before its echo is old
-_SECRET = b"login("  # what follows is a secret
 _PIECE = 64  # bytes typed at once: the smallest buffer of a console holds 256
 _SECRET = b"login("  # what follows may be echoed as stars
 _SHOWN = 100  # characters of an answer in a message
@@ -128,14 +127,6 @@ class Link:
             "It is another device, an older version or a pile that did not start: name another "
             "port, or flash it (make flash)"
         )
-
-
-def _echo(text, heard):
-    """Return the echo of what was typed, b"" while it is not heard; a secret's may be stars."""
-    starred = text[: len(_SECRET)] + b"*" * (len(text) - len(_SECRET))
-    if text in heard:
-        return text
-    return starred if text.startswith(_SECRET) and starred in heard else b""
 
 
 def _after(heard, echoes, end):
