@@ -144,6 +144,8 @@ def test_the_world_obeys_the_console(live):
     live.wait("pile.app.outlet.journal.live().fault", "-1")
     assert "ValueError" in live.command("world('ev.wings', 2)")
     assert "names: welded, estop" in live.command("fault()")
+    said = live.command("plug(1); car('B', 'C')")
+    assert said.count("nothing was done") == 2 and "Traceback" not in said
     assert 'fault("estop", False)' in live.command("world()")
     assert "nothing was done" in live.command("help('zh')")
     said = live.command("help()")

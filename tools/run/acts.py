@@ -35,6 +35,21 @@ fault("estop")       break something; fault("estop", False) mends it; fault() li
 world("ev.draws_a", [10, 10, 10])   set any key of a scenario's [[at]]"""
 
 
+_NAMES = ("car", "plug", "unplug", "fault", "world")
+
+
+def _told(name, act):
+    """Return `act`, which answers a wrong number of words by how it is used."""
+
+    def run(*words, **named):
+        try:
+            act(*words, **named)
+        except TypeError as error:
+            print("%s: nothing was done: %s\n%s" % (name, error, HELP))
+
+    return run
+
+
 class Acts:
     """The functions of the console that change the world."""
 
@@ -44,13 +59,8 @@ class Acts:
 
     def functions(self):
         """Return the functions by the name they have at the console."""
-        return {
-            "car": self.car,
-            "plug": self.plug,
-            "unplug": self.unplug,
-            "fault": self.fault,
-            "world": self.world,
-        }
+        acts = (self.car, self.plug, self.unplug, self.fault, self.world)
+        return {name: _told(name, act) for name, act in zip(_NAMES, acts)}
 
     def car(self, state=None):
         """Put the car into a state: A B C D."""
