@@ -109,11 +109,12 @@ class Parted(Late):
 
 
 WORLDS = ((Late, 1700), (Shuffled, 1500), (Parted, 2500), (World, 5000))
+SEEDS = (2, 21, 5, 3, 1, *range(6, 31))  # first those that noticed
 
 
-def breaks(seeds=30):
+def breaks():
     """Return whether some world notices."""
-    for seed in range(seeds):
+    for seed in SEEDS:
         try:
             for world, ticks in WORLDS:
                 play(SEED + seed, 8, ticks, world)
