@@ -1,6 +1,10 @@
 """The tick shares the stack with what it interrupts: it is never what runs out of it."""
 
+import pytest
+
 from tools.chip.kit import Kit
+
+pytestmark = pytest.mark.usefixtures("firmware")
 
 DEEP = """
 import micropython, time
