@@ -76,8 +76,7 @@ class App:
         self._ticks = outlet.ticks
         self._expires_ms = ports.ticks_ms()
         self._commands = []  # (command, argument) the core has not been told yet
-        self._command = 0
-        self._argument = 0
+        self._command = (0, 0)  # the one it was told last
         self._command_sequence = 0
 
     def run(self, index, now_ms):
@@ -253,10 +252,9 @@ class App:
         demand.expires_ms = self._expires_ms
         self.measured.fill(demand)
         if self._commands and self.outlet.taken == self._command_sequence:
-            self._command, self._argument = self._commands.pop(0)
+            self._command = self._commands.pop(0)
             self._command_sequence = (self._command_sequence + 1) & _MASK or 1
-        demand.command = self._command
-        demand.argument = self._argument
+        demand.command, demand.argument = self._command
         demand.command_sequence = self._command_sequence
         self.outlet.mailbox.publish()
 
