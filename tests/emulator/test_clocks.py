@@ -48,6 +48,7 @@ def test_a_pll_locks_after_it_has_power(form):
     assert not machine.mcu.read_uint32(CS) & LOCK
 
 
+@pytest.mark.usefixtures("firmware")
 def test_the_processor_is_faster_and_pwm_timer_and_pio_stay_right(fast):
     chip = Chip().boot()
     chip.exec(LOOP)
@@ -66,6 +67,7 @@ def test_the_processor_is_faster_and_pwm_timer_and_pio_stay_right(fast):
     )
 
 
+@pytest.mark.usefixtures("firmware")
 def test_pio_follows_clk_sys(fast):
     chip = Chip().boot()
     edges = []
@@ -81,6 +83,7 @@ def test_pio_follows_clk_sys(fast):
     assert [b - a for a, b in pairwise(edges)][5:25] == pytest.approx([5000] * 20)
 
 
+@pytest.mark.usefixtures("firmware")
 @pytest.mark.parametrize(("megahertz", "cycles"), [(125, 64), (200, 128)])
 def test_a_cache_miss_follows_the_divider_of_the_flash(fast, megahertz, cycles):
     chip = Chip(xip=64).boot()
