@@ -1,11 +1,10 @@
-"""The charging sequence: one handler a state, one row of outputs a state (CP-100..124)."""
+"""The charging sequence: one handler a state says which comes next (CP-100..124)."""
 
 from micropython import const
 
 from core import faults, states
 from core.config import CP_SWITCH_FITTED, TWO_CONTACTORS, WAKE_F, WAKE_OFF
-from core.frame import DUTY_F, DUTY_X1
-from core.pacer import Pacer
+from core.outputs import F_MS, OUTPUTS, PULSE_MS
 from core.states import (
     CHARGING,
     CLOSING,
@@ -23,39 +22,11 @@ from core.states import (
 
 _STOP_MS = const(6100)  # CP-118, CP-144, GB-057
 _B1_MS = const(3000)  # CP-115, CP-145
-_F_MS = const(500)  # CP-151, CP-183
-_PULSE_MS = const(4200)  # CP-191, CP-193
-_SETTLE_MS = const(500)  # after a wake-up pulse, before the letter is believed again
 _ONTO_FAULT_MS = const(2000)  # RC-037
-
-# outputs of a state: PWM runs, coil on, plug kept locked
-_OUTPUTS = (
-    (0, 0, 0),  # STARTUP
-    (0, 0, 0),  # IDLE
-    (0, 0, 0),  # WAITING: locked once energy was offered
-    (1, 0, 1),  # OFFERING
-    (1, 0, 1),  # CLOSING
-    (1, 1, 1),  # CHARGING
-    (0, 1, 1),  # STOPPING
-    (0, 0, 1),  # WAKING
-    (0, 0, 0),  # FAULT
-)
-
-
-def _bits(column):
-    bits = 0
-    for fault in range(faults.COUNT):
-        if faults.FAULTS[fault][column]:
-            bits |= 1 << fault
-    return bits
-
-
-_TO_F = _bits(4)
-_RELEASES = _bits(5)
 
 
 class Charger:
-    """Decides state, pilot, coils and lock of one outlet. Called from the tick."""
+    """Decides the state of one outlet; `Outputs` puts what it asks for. Called from the tick."""
 
     def __init__(self, config, clock, parts):
         self._config = config
@@ -66,10 +37,9 @@ class Charger:
         self._lock = parts.lock
         self._residual = parts.residual
         self._over = parts.overcurrent
-        self._pacer = Pacer(clock)
         self._handlers = (
             self._startup,
-            self._idle,
+            self._waiting,  # IDLE
             self._waiting,
             self._offering,
             self._closing,
@@ -87,24 +57,19 @@ class Charger:
         self.state = STARTUP
         self.holds = False  # the pilot is driven so that its level tells nothing of the car
         self.last_letter = D if config.ventilation else C  # the contactor may be closed from C on
-        self._entered = clock.timer()
-        self._pwm_off = clock.timer()  # CP-115: since PWM stopped in this plug-in
+        self.entered = clock.timer()
+        self.pwm_off = clock.timer()  # CP-115: since PWM stopped in this plug-in
         self.keep = False  # energy was offered in this plug-in: the plug stays locked
         self.seen_b = False  # CP-101: not a simplified pilot
         self.released = False  # unlocked by command: nothing more until unplug
         self._asked = False  # the car has asked for energy since PWM began
         self._wakes = 0
         self._wake_now = False
-        self._to_f = False
-        self._begun = False  # some state but WAITING was reached since start
+        self.to_f = False
+        self.begun = False  # some state but WAITING was reached since start
         self.phases = config.phases
         self.no_close = 0  # WHY_* bits that keep the contactor open with PWM on
-        self._bolt = -1  # 1 locked, 0 free, -1 nothing is wanted yet
         self.settled = False  # `put` changes nothing until a letter, a fault or a limit does
-
-    def ventilated(self):
-        """Return whether the car's wish for ventilation can be met (CP-203)."""
-        return self._pilot.letter != D or self._config.ventilation
 
     def decide(self, frame, demand):
         """Run the state's handler; `put` is due after it."""
@@ -127,7 +92,7 @@ class Charger:
                 self._enter_fault(new)
         state = self._handlers[self.state]()
         if state != self.state:
-            self._enter(state)
+            self.enter(state, frame.now_ms)
 
     def _forget_car(self):
         if self.keep or self.released:
@@ -137,12 +102,11 @@ class Charger:
         self._asked = self._wake_now = False
         self._over.asked = False
         self._wakes = 0
-        self._pwm_off.clear()
+        self.pwm_off.clear()
 
-    def _judge_closing(self):
-        now = self._now
+    def _judge_closing(self, now):
         bits = 0
-        if not self.ventilated():
+        if self._pilot.letter == D and not self._config.ventilation:  # CP-203
             bits = 1 << states.WHY_VENTILATION
         if not self._residual.ready():
             bits |= 1 << states.WHY_RCD_TEST
@@ -157,7 +121,7 @@ class Charger:
         self.no_close = bits
 
     def _age(self):
-        return self._entered.since(self._now)
+        return self.entered.since(self._now)
 
     def _no_energy(self):
         return self._reasons.no_pwm or self.released
@@ -167,20 +131,12 @@ class Charger:
     def _startup(self):
         if not self._pilot.known or not self._contactor.proven_open(self._now):
             return STARTUP
-        return self._by_letter()
-
-    def _by_letter(self):
-        if self._pilot.plugged:
-            return WAITING
-        return IDLE
-
-    def _idle(self):
-        return self._waiting()
+        return WAITING if self._pilot.plugged else IDLE
 
     def _waiting(self):
         if not self._pilot.plugged:
             return IDLE
-        if self._no_energy() or self._pwm_off.since(self._now) < _B1_MS:
+        if self._no_energy() or self.pwm_off.since(self._now) < _B1_MS:
             return WAITING
         return OFFERING
 
@@ -201,7 +157,7 @@ class Charger:
             return True
         if config.wake == WAKE_OFF or self._asked or self._wakes >= config.wake_tries:
             return False
-        return self._entered.since(self._now) >= config.wake_after_ms
+        return self.entered.since(self._now) >= config.wake_after_ms
 
     def _closing(self):
         if not self._pilot.plugged:
@@ -210,7 +166,7 @@ class Charger:
             return WAITING
         if self._pilot.letter == B:
             return OFFERING
-        self._judge_closing()
+        self._judge_closing(self._now)
         if not self._asks or self.no_close:
             return CLOSING
         self.phases = self._wanted_phases()
@@ -224,39 +180,31 @@ class Charger:
 
     def _charging(self):
         if not self._asks:
-            return self._after_leaving(WAITING if self._no_energy() else OFFERING)
+            if not self._pilot.plugged:
+                return IDLE
+            return WAITING if self._no_energy() else OFFERING
         if self._no_energy() or self._over.asked or self._wanted_phases() != self.phases:
             return STOPPING
         return CHARGING
 
     def _stopping(self):
         if not self._asks:
-            return self._after_leaving(WAITING)
-        if self._age() >= _STOP_MS:
-            return WAITING
-        return STOPPING
-
-    def _after_leaving(self, state):
-        return state if self._pilot.plugged else IDLE
+            return WAITING if self._pilot.plugged else IDLE
+        return WAITING if self._age() >= _STOP_MS else STOPPING
 
     def _waking(self):
         if not self._pilot.plugged:
             return IDLE
-        if self._age() < _B1_MS + (_PULSE_MS if self._pulses() else 0):
+        config = self._config
+        pulses = config.fitted & CP_SWITCH_FITTED or config.wake == WAKE_F
+        if self._age() < _B1_MS + (PULSE_MS if pulses else 0):
             return WAKING
         return WAITING if self._no_energy() else OFFERING
 
     def _fault(self):
-        if self._latch.bits or (self._to_f and self._age() < _F_MS):
+        if self._latch.bits or (self.to_f and self._age() < F_MS):
             return FAULT
-        return self._by_letter()
-
-    def _pulses_for(self, ms):
-        return self._pulses() and self._age() < ms
-
-    def _pulses(self):
-        config = self._config
-        return config.fitted & CP_SWITCH_FITTED or config.wake == WAKE_F
+        return WAITING if self._pilot.plugged else IDLE
 
     # entering a state
 
@@ -264,99 +212,29 @@ class Charger:
         if new >> faults.RCD_TRIP & 1:
             if 0 <= self._contactor.energised_ms(self._now) < _ONTO_FAULT_MS:
                 self._latch.bar(faults.RCD_TRIP)  # RC-037
-        self._to_f = new & _TO_F and not self._config.faults_to_x1
-        if new & _RELEASES:
+        self.to_f = new & faults.TO_F and not self._config.faults_to_x1
+        if new & faults.RELEASES:
             self.keep = False
-        self._enter(FAULT)
+        self.enter(FAULT, self._now)
 
-    def _enter(self, state):
+    def enter(self, state, now):
+        """Begin a state."""
         # a reset may have stopped the PWM too: CP-115
-        if self.state == STARTUP or (_OUTPUTS[self.state][0] and not _OUTPUTS[state][0]):
-            self._pwm_off.start(self._now)
+        if self.state == STARTUP or (OUTPUTS[self.state][0] and not OUTPUTS[state][0]):
+            self.pwm_off.start(now)
         if state == CLOSING:
-            self._judge_closing()
+            self._judge_closing(now)
         elif state == WAKING:
             self._wakes += 1
             self._wake_now = False
         if state == OFFERING and self.state != CLOSING and self.state != CHARGING:
             self._asked = False
-        if _OUTPUTS[state][2]:
+        if OUTPUTS[state][2]:
             self.keep = True
         if state != WAITING:
-            self._begun = True
+            self.begun = True
         self.state = state
-        self._entered.start(self._now)
-
-    # outputs: the only place that sets them
-
-    def put(self, frame):
-        """Set every output of the state but the bolt's; it was decided now or in the last tick."""
-        now = self._now = frame.now_ms
-        state = self.state
-        contactor = self._contactor
-        driven = contactor.driven
-        pwm, coil, _ = _OUTPUTS[state]
-        coils = contactor.coils(self.phases) if coil else 0
-        if coils and not driven and self._changed(frame):
-            self._enter(CLOSING)
-            state = CLOSING
-            coil = coils = 0
-        if coils != driven:
-            drawn = self._demand.current_ma[0] if self._reasons.fresh else 0
-            contactor.switch(frame, coils, drawn)
-        settled = True
-        if pwm:
-            frame.duty = self._pacer.offer(self._reasons.ceiling_ma, now)
-            settled = self._pacer.settled
-        else:
-            self._pacer.stop()
-            if DUTY_F < frame.duty < DUTY_X1:
-                self._pwm_off.start(now)
-            frame.duty = DUTY_X1
-        if state >= WAKING:
-            self._put_timed(frame, state)
-            settled = False
-        else:
-            self.holds = False
-            frame.cp_off = 0
-        pilot = self._pilot
-        frame.vent = 1 if coil and pilot.letter == D and self._config.ventilation else 0
-        if not self._begun and not self._reasons.no_pwm & 1 << states.WHY_NOT_AUTHORISED:
-            self.settled = False
-            return  # the bolt stays where a reset in mid-session left it
-        moves = not pilot.rests and pilot.moves(now)
-        self._bolt = 1 if self.keep and not self.released and not moves else 0
-        self.settled = settled and not moves
-
-    def bolt_moves(self):
-        """Return whether the bolt is not where `put` wants it: `put_bolt` is due."""
-        return self._bolt >= 0 and self._bolt != self._lock.rests
-
-    def put_bolt(self, frame):
-        """Bring the bolt where `put` wants it."""
-        self._lock.want(frame, self._bolt, self._contactor.open_ms(frame.now_ms))
-
-    def _put_timed(self, frame, state):
-        # WAKING and FAULT: what F, the switch and the level do, each for its time
-        if self._drives_f():
-            frame.duty = DUTY_F
-        waking = state == WAKING
-        self.holds = waking and self._pulses_for(_PULSE_MS + _SETTLE_MS)
-        frame.cp_off = 1 if waking and self._switched_off() else 0
-
-    def _changed(self, frame):
-        # since the closing was decided: the bolt has left its place, or a contact reads closed
-        return self._lock.loose(frame) or self._contactor.reads_closed(frame)
-
-    def _drives_f(self):
-        if self.state == FAULT:
-            return self._to_f and self._age() < _F_MS
-        if self.state == WAKING and not self._config.fitted & CP_SWITCH_FITTED:
-            return self._config.wake == WAKE_F and self._age() < _PULSE_MS
-        return False
-
-    def _switched_off(self):
-        return self._config.fitted & CP_SWITCH_FITTED and self._age() < _PULSE_MS
+        self.entered.start(now)
 
     # commands
 
@@ -369,29 +247,3 @@ class Charger:
         """Run one wake-up sequence, if a car waits in B with PWM on (CP-196)."""
         if self.state == OFFERING and self._pilot.letter == B:
             self._wake_now = True
-
-    def why(self):
-        """Return the WHY_* bits of this tick; 0 while charging."""
-        state = self.state
-        if state == CHARGING:
-            return 0
-        if state == STARTUP:
-            return 1 << states.WHY_STARTUP
-        bits = self._reasons.no_pwm
-        if self._latch.bits:
-            bits |= 1 << states.WHY_FAULT
-        if not self._pilot.plugged:
-            return bits | 1 << states.WHY_NO_CAR
-        if self.released:
-            bits |= 1 << states.WHY_NOT_AUTHORISED
-        if state == STOPPING:
-            bits |= 1 << states.WHY_STOPPING
-        elif state == WAKING:
-            bits |= 1 << states.WHY_WAKING
-        elif state == WAITING and not bits:
-            bits = 1 << states.WHY_PILOT_REST
-        elif state == CLOSING:
-            bits |= self.no_close or 1 << states.WHY_CHECKING
-        elif state == OFFERING:
-            bits |= 1 << states.WHY_CAR
-        return bits

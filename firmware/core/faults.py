@@ -93,3 +93,5 @@ FAULTS = (
     ("over_temperature", SELF, RESTART, NO_LIMIT, 0, 0),  # OC-009
     ("temperature_sensor", SELF, RESTART, NO_LIMIT, 0, 0),  # OC-009
 )
+TO_F = sum(row[4] << fault for fault, row in enumerate(FAULTS))
+RELEASES = sum(row[5] << fault for fault, row in enumerate(FAULTS))

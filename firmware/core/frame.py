@@ -17,6 +17,10 @@ GATE_RCD = const(2)  # latched off by the residual-current input
 GATE_ESTOP = const(4)  # latched off by the emergency stop
 GATE_STARVED = const(8)  # latched off because it was not fed for 50 ms
 
+# moved: why the lines below are looked at in the next tick
+MOVED = const(1)  # one of them, or the gate, is not what it was: set by the port. Or look again
+OPENING = const(2)  # nothing but contacts that open
+
 DUTY_X1 = const(10000)  # steady +12 V
 DUTY_F = const(0)  # steady -12 V
 
@@ -30,7 +34,7 @@ class Frame:
         self.high_mv = 0  # upper plateau of the control pilot, median of the window
         self.low_mv = 0  # lower plateau; equal to high_mv while the wave is steady
         self.pp_ohm = OPEN_OHM
-        self.moved = 1  # set by the port when a line below or the gate is not what it was
+        self.moved = MOVED
         self.rcd = 0  # RCD_* bits, 1 = tripped (or wire broken)
         self.gate = 0  # GATE_* bits
         self.estop = 0  # 1 = pressed (or wire broken)

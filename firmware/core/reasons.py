@@ -21,6 +21,7 @@ class Reasons:
         self._age = clock.timer()
         self.alive = False  # a live demand is there
         self.fresh = False  # its measurement is young enough
+        self.l1_ma = 0  # of L1, as measured last
         self.ceiling_ma = 0
         self.no_pwm = 0  # bits that forbid PWM
 
@@ -35,6 +36,7 @@ class Reasons:
         if measured != self._measured:
             self._measured = measured
             self._age.start(demand.measured_ms)
+        self.l1_ma = demand.current_ma[0]
         self.fresh = alive and measured > 0 and self._age.since(now) <= MEASURED_MS
 
     def judge(self, demand, cable_ma, thermal_ma, simplified):

@@ -1,4 +1,4 @@
-"""What the tick tells the shell: the snapshot, in two halves, and the events."""
+"""What the tick tells the shell: the snapshot, in two halves, why not, and the events."""
 
 from core import states
 from core.duty import reading
@@ -13,7 +13,7 @@ from core.journal import (
     EVENT_PULSE,
     EVENT_STATE,
 )
-from core.states import CHARGING, F
+from core.states import CHARGING, CLOSING, OFFERING, STARTUP, STOPPING, WAITING, WAKING, F
 
 
 class Reporter:
@@ -28,8 +28,10 @@ class Reporter:
         self._latch = parts.latch
         self._contactor = parts.contactor
         self._filled = False  # the first half of a snapshot waits for its second
+        self.changed_ms = 0  # when what the next events tell happened
+        self.opened_ma = 0  # of L1, as measured last before the coil went off
         # what the events have told
-        self.state = states.STARTUP
+        self.state = STARTUP
         self._letter = states.E
         self._coils = 0
         self._closings = 0
@@ -60,7 +62,7 @@ class Reporter:
             return
         self._filled = False
         snapshot = self._journal.idle()
-        reasons = snapshot.reasons = self._charger.why()
+        reasons = snapshot.reasons = self.why()
         snapshot.why = lowest(reasons) if reasons else -1
         snapshot.ventilation = frame.vent
         snapshot.high_mv = frame.high_mv
@@ -75,11 +77,36 @@ class Reporter:
         snapshot.loaded = contactor.loaded
         self._journal.publish()
 
-    def tell(self, frame, now, current_ma):
-        """Make an event of one change, of `now` ms; return whether there was one.
+    def why(self):
+        """Return the WHY_* bits of this tick; 0 while charging."""
+        charger = self._charger
+        state = charger.state
+        if state == CHARGING:
+            return 0
+        if state == STARTUP:
+            return 1 << states.WHY_STARTUP
+        bits = self._reasons.no_pwm
+        if self._latch.bits:
+            bits |= 1 << states.WHY_FAULT
+        if not self._pilot.plugged:
+            return bits | 1 << states.WHY_NO_CAR
+        if charger.released:
+            bits |= 1 << states.WHY_NOT_AUTHORISED
+        if state == STOPPING:
+            bits |= 1 << states.WHY_STOPPING
+        elif state == WAKING:
+            bits |= 1 << states.WHY_WAKING
+        elif state == WAITING and not bits:
+            bits = 1 << states.WHY_PILOT_REST
+        elif state == CLOSING:
+            bits |= charger.no_close or 1 << states.WHY_CHECKING
+        elif state == OFFERING:
+            bits |= 1 << states.WHY_CAR
+        return bits
 
-        `current_ma`: of L1, as measured last: what an opening interrupted.
-        """
+    def tell(self, frame):
+        """Make an event of one change, of `changed_ms`; return whether there was one."""
+        now = self.changed_ms
         events = self._journal.events
         state = self._charger.state
         letter = self._pilot.letter
@@ -98,21 +125,21 @@ class Reporter:
             self._pilot.pulse_ms = 0
         elif self._contactor.closings != self._closings:
             self._closings = self._contactor.closings  # open again by now, perhaps
-            self._tell_coils(self._contactor.driven or 1, now, current_ma)
+            self._tell_coils(self._contactor.driven or 1, now)
         elif frame.coils != self._coils:
-            self._tell_coils(frame.coils, now, current_ma)
+            self._tell_coils(frame.coils, now)
         elif changed:
             self._tell_fault(now, lowest(changed))
         else:
             return False
         return True
 
-    def _tell_coils(self, coils, now, current_ma):
+    def _tell_coils(self, coils, now):
         self._coils = coils
         if coils:
             self._journal.events.add(now, EVENT_CLOSE, coils)
         else:
-            self._journal.events.add(now, EVENT_OPEN, current_ma)
+            self._journal.events.add(now, EVENT_OPEN, self.opened_ma)
 
     def _tell_fault(self, now, fault):
         bit = 1 << fault

@@ -251,7 +251,7 @@ class App:
         demand.limit_ma = self.offer.limit_ma(self.snapshot, now_ms)
         demand.expires_ms = self._expires_ms
         self.measured.fill(demand)
-        if self._commands and self.outlet.taken == self._command_sequence:
+        if self._commands and self.outlet.commands.taken == self._command_sequence:
             self._command = self._commands.pop(0)
             self._command_sequence = (self._command_sequence + 1) & _MASK or 1
         demand.command, demand.argument = self._command

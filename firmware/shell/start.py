@@ -19,7 +19,7 @@ def start(hal, board, store):
     forget("shell", "settings", "schema", "check", "outlet_config")
     values, message = settings.load(store)
     outlet = Outlet(hal, outlet_config(values, board))
-    forget("core", "profiles")
+    forget("core", "profiles", "parts", "room")
     outlet.latch.restore(Kept(store).bits)
     hal.start(outlet.tick, outlet.glance)
     hal.feed()

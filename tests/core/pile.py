@@ -287,4 +287,4 @@ class Pile:
 
     def why_now(self):
         """Return the reasons of the last decision, told yet or not."""
-        return _reasons(self.outlet.charger.why())
+        return _reasons(self.outlet.reporter.why())

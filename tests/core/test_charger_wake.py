@@ -173,7 +173,7 @@ def test_a_command_that_a_fault_overtook_is_forgotten_with_the_car():
     for unplugged, wakes in ((True, 0), (False, 1)):
         pile = Pile(profile=GBT, wake=WAKE_OFF).run(3000).plug("B").run(1000)
         pile.command(mailbox.WAKE).publish()
-        assert pile.until(lambda pile=pile: pile.outlet.taken, 2 * WHEEL_MS) is not None
+        assert pile.until(lambda pile=pile: pile.outlet.commands.taken, 2 * WHEEL_MS) is not None
         pile.hal.estop = 1
         pile.settle()
         assert pile.state() == "fault"

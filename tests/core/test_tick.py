@@ -84,7 +84,7 @@ def test_an_unknown_command_is_recorded_and_does_nothing():
     pile = Pile().run(3000).plug("B").run(1000)
     head = pile.outlet.journal.events.head
     pile.command(99, mailbox.ALL).publish()
-    assert pile.until(lambda: pile.outlet.taken, 2 * SLOW_MS) is not None
+    assert pile.until(lambda: pile.outlet.commands.taken, 2 * SLOW_MS) is not None
     assert pile.outlet.journal.events.head == head + 1
     row = [0, 0, 0]
     assert pile.outlet.journal.events.get(head, row)
@@ -104,7 +104,7 @@ def test_every_command_does_its_own_work_only():
         (mailbox.WAKE, "waking", 0, 1),
     ):
         pile = Pile().run(3000).plug("B").run(1000).command(command, 99).publish()
-        assert pile.until(lambda pile=pile: pile.outlet.taken, 2 * SLOW_MS) is not None
+        assert pile.until(lambda pile=pile: pile.outlet.commands.taken, 2 * SLOW_MS) is not None
         pile.run(LATE_MS)
         assert pile.state() == state
         assert pile.outlet.frame.rcd_test == tests

@@ -120,7 +120,7 @@ def test_outputs_that_are_settled_are_what_putting_them_again_gives():
                 settled += 1
                 states.add(pile.state())
                 before = _outputs(outlet)
-                outlet.charger.put(outlet.frame)
+                outlet.outputs.put(outlet.frame)
                 assert _outputs(outlet) == before, (seed, pile.ms, before)
     assert settled > 2000 and len(states) >= 5, (settled, states)
 
@@ -152,7 +152,7 @@ def _disturb(pile, luck):
         pile.alive = not pile.alive
     elif what == 13:
         pile.phases = luck.of((1, 3))
-    elif what == 14 and pile.outlet.taken == pile._command[2]:
+    elif what == 14 and pile.outlet.commands.taken == pile._command[2]:
         pile.command(luck.of((mailbox.CLEAR, mailbox.UNLOCK, mailbox.WAKE)), mailbox.ALL)
     elif what == 15:
         pile.outlet.latch.trip(luck.of((faults.OVER_TEMPERATURE, faults.INTERNAL)))
@@ -243,7 +243,7 @@ def test_commands_sent_one_after_the_other_are_each_obeyed_once():
         queue = [mailbox.SELFTEST, mailbox.CLEAR, mailbox.UNLOCK, mailbox.CLEAR, mailbox.WAKE]
         left = list(queue)
         for _ in range(300):
-            if left and pile.outlet.taken == pile._command[2]:
+            if left and pile.outlet.commands.taken == pile._command[2]:
                 pile.command(left.pop(0), mailbox.ALL).publish()
             pile.step()
         assert events(pile, EVENT_COMMAND) == queue, ms

@@ -168,7 +168,7 @@ def test_7_after_an_unplug_lines_at_rest_are_looked_at_once_a_round():
     pile.plug("A")
     pile.hal.pp_ohm = 1000000
     pile.run(5000)
-    assert pile.outlet._again == 0, (pile.outlet._again, pile.outlet.proximity.other)
+    assert pile.outlet.frame.moved == 0, pile.outlet.proximity.other
 
 
 def test_8_a_snapshot_is_of_one_tick():
@@ -237,7 +237,7 @@ def test_10_earth_that_was_missing_for_a_window_is_forgotten():
         pile.hal.pe = 1
         pile.run(100)
     assert (pile.faults(), pile.coil()) == ([], 1)
-    assert pile.outlet._again == 0
+    assert pile.outlet.frame.moved == 0
 
 
 def test_11_contacts_that_stay_closed_are_watched_in_every_tick():

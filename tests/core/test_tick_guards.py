@@ -93,7 +93,7 @@ def test_the_rule_of_the_worst_fault_is_reported_for_the_very_first_too():
 def test_timers_nobody_asks_stay_old_for_ever():
     """12 days after its start a timer would be young again."""
     pile = Pile()
-    timer = pile.outlet._clock.timer()
+    timer = pile.outlet.guards._clock.timer()
     pile.run(3000)
     start = pile.hal.now_ms
     timer.start(start)

@@ -54,8 +54,9 @@ def test_a_port_that_tells_of_no_move_is_looked_at_once_a_round():
             self._sample = sample
 
         def __call__(self, frame):
+            moved = frame.moved
             self._sample(frame)
-            frame.moved = 0
+            frame.moved = moved
 
     for name, value in (("estop", 1), ("pe", 0), ("bolt", 0)):
         pile = Pile().charge()

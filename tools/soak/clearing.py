@@ -61,7 +61,7 @@ class Clearing:
                     self._judge(fault, now_us)
         self._bits = bits
         outlet = self._rig.outlet
-        if outlet.taken == outlet.mailbox.demand.command_sequence:
+        if outlet.commands.taken == outlet.mailbox.demand.command_sequence:
             self._by_hand = 0  # what it named has gone, or is refused
 
     def look(self, now_us):
