@@ -98,7 +98,7 @@ class Rig(Loop):
             return
         now_ms = self.clock.ticks_ms()
         box = self.outlet.mailbox
-        demand, last = box.idle(), box.live()
+        demand, last = box.idle(), box.demand
         for key in self.wish:
             setattr(demand, key, self.wish[key])
         demand.expires_ms = (now_ms + _ALIVE_MS) & 0x3FFFFFFF
