@@ -22,29 +22,31 @@ from core.supply import Supply
 from core.thermal import Thermal
 
 
-def fit(outlet, config):
-    """Build the parts of `outlet`, each an attribute of it. A later one may know the earlier."""
-    clock = Clock()
-    latch = Latch(config, clock)
-    outlet.config = config
-    outlet.frame = Frame()
-    outlet.mailbox = Mailbox()
-    outlet.journal = Journal()
-    outlet.latch = latch
-    outlet.pilot = Pilot(config, clock, latch)
-    outlet.proximity = Proximity(config, clock, latch)
-    outlet.lock = Lock(config, clock, latch)
-    outlet.residual = Residual(config, clock, latch)
-    outlet.contactor = Contactor(config, clock, latch)
-    outlet.supply = Supply(config, clock, latch)
-    outlet.overcurrent = OverCurrent(config, clock, latch)
-    outlet.thermal = Thermal(config, latch)
-    outlet.reasons = Reasons(config, clock)
-    outlet.charger = Charger(config, clock, outlet)
-    outlet.reporter = Reporter(outlet)
-    outlet.outputs = Outputs(config, clock, outlet)
-    outlet.commands = Commands(outlet)
-    outlet.guards = Guards(config, clock, outlet)
+class Parts:
+    """Builds every part of one outlet, a later one from those before it."""
+
+    def __init__(self, config):
+        clock = Clock()
+        latch = Latch(config, clock)
+        self.config = config
+        self.frame = Frame()
+        self.mailbox = Mailbox()
+        self.journal = Journal()
+        self.latch = latch
+        self.pilot = Pilot(config, clock, latch)
+        self.proximity = Proximity(config, clock, latch)
+        self.lock = Lock(config, clock, latch)
+        self.residual = Residual(config, clock, latch)
+        self.contactor = Contactor(config, clock, latch)
+        self.supply = Supply(config, clock, latch)
+        self.overcurrent = OverCurrent(config, clock, latch)
+        self.thermal = Thermal(config, latch)
+        self.reasons = Reasons(config, clock)
+        self.charger = Charger(config, clock, self)
+        self.reporter = Reporter(self)
+        self.outputs = Outputs(config, clock, self)
+        self.commands = Commands(self)
+        self.guards = Guards(config, clock, self)
 
 
 def make_room(outlet, hal):

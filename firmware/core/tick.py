@@ -35,9 +35,17 @@ class Outlet:
     """
 
     def __init__(self, hal, config):
-        from core import parts
+        from core.parts import Parts, make_room
 
-        parts.fit(self, config)
+        parts = Parts(config)
+        self.config, self.frame = parts.config, parts.frame
+        self.mailbox, self.journal = parts.mailbox, parts.journal
+        self.latch, self.pilot, self.proximity = parts.latch, parts.pilot, parts.proximity
+        self.lock, self.residual, self.contactor = parts.lock, parts.residual, parts.contactor
+        self.supply, self.overcurrent = parts.supply, parts.overcurrent
+        self.thermal, self.reasons, self.charger = parts.thermal, parts.reasons, parts.charger
+        self.reporter, self.outputs = parts.reporter, parts.outputs
+        self.commands, self.guards = parts.commands, parts.guards
         self._hal = hal
         self.dead = 0  # 1 after an exception in the tick: outputs are safe, nothing runs
         self.ticks = 0
@@ -73,7 +81,7 @@ class Outlet:
         self._urgent += (put, decide, self._judge, read)
         self._news = 0
         self._steps = (read, None, None, put, self._judge)
-        parts.make_room(self, hal)
+        make_room(self, hal)
 
     def tick(self):  # noqa: C901, PLR0912, PLR0915  each call in it takes 300 bytes of stack
         """Run once. Called by the HAL every 10 ms; never raises, never allocates."""
