@@ -19,6 +19,9 @@ class Constants:
         self._trees = trees
         self._known = {name: self._constants(name) for name in trees}
         written = {name: self._write(self._trees[name], self._known[name]) for name in trees}
+        for tree in trees.values():
+            _drop(tree, (), imports=True)
+        self._uses = {}  # {module: (names it reads, names of others it takes)}, as it is
         while self._drop(written, imports=True):
             pass  # a module may have passed on what it imported
         said = set().union(*map(spoken, trees.values()))
@@ -70,15 +73,20 @@ class Constants:
 
     def _drop(self, names, imports):
         # those of {module: names} that neither it nor another module reads; return whether any
-        taken = set().union(*map(_taken, self._trees.values()))
-        dropped = False
-        for module, tree in self._trees.items():
+        for module in self._trees.keys() - self._uses.keys():
+            self._uses[module] = _read(self._trees[module]), _taken(self._trees[module])
+        taken = set().union(*(uses[1] for uses in self._uses.values()))
+        dropped = {}
+        for module, (read, _) in self._uses.items():
             last = module.rpartition(".")[2]
-            unread = {name for name in names[module] - _read(tree) if (last, name) not in taken}
-            _drop(tree, unread, imports)
+            unread = {name for name in names[module] - read if (last, name) not in taken}
+            if unread:
+                dropped[module] = unread
+        for module, unread in dropped.items():
+            _drop(self._trees[module], unread, imports)
             names[module] -= unread
-            dropped = dropped or bool(unread)
-        return dropped
+            del self._uses[module]
+        return bool(dropped)
 
 
 class _Write(ast.NodeTransformer):
