@@ -65,3 +65,4 @@ def make_room(outlet, hal):
     room.make(outlet.reasons)
     room.make(outlet.charger)
     room.make(outlet.outputs)
+    room.make(outlet.guards)

@@ -215,8 +215,9 @@ class Outlet:
         self._due = _DECIDED if judged else _URGENT
         self._letter = letter
         self._bits = bits
-        self.reporter.changed_ms = frame.now_ms
-        self.reporter.opened_ma = self.reasons.l1_ma
+        reporter = self.reporter
+        reporter.changed_ms = frame.now_ms
+        reporter.opened_ma = self.reasons.l1_ma
         return True
 
     # turns
