@@ -90,6 +90,7 @@ class Charger:
             self._known_faults = bits
             if new:
                 self._enter_fault(new)
+                return
         state = self._handlers[self.state]()
         if state != self.state:
             self.enter(state, frame.now_ms)

@@ -51,9 +51,7 @@ class Reporter:
         snapshot.phases = charger.phases
         snapshot.coils = frame.coils
         snapshot.closed = self._contactor.closed
-        bits = snapshot.faults = self._latch.bits
-        worst = snapshot.fault = lowest(bits) if bits else -1
-        snapshot.rule = self._latch.rule(worst) if bits else -1
+        snapshot.faults = self._latch.bits
         self._filled = True
 
     def publish(self, frame):
@@ -62,6 +60,9 @@ class Reporter:
             return
         self._filled = False
         snapshot = self._journal.idle()
+        bits = snapshot.faults
+        worst = snapshot.fault = lowest(bits) if bits else -1
+        snapshot.rule = self._latch.rule(worst) if bits else -1
         reasons = snapshot.reasons = self.why()
         snapshot.why = lowest(reasons) if reasons else -1
         snapshot.ventilation = frame.vent
