@@ -89,3 +89,6 @@ def test_a_cache_miss_follows_the_divider_of_the_flash(fast, megahertz, cycles):
     chip = Chip(xip=64).boot()
     chip.exec(f"import machine; machine.freq({megahertz}_000_000)")
     assert chip.mcu.xip_miss_cycles == cycles
+    kept = Chip(xip=64, flash_100mhz=True).boot()
+    kept.exec(f"import machine; machine.freq({megahertz}_000_000)")
+    assert kept.mcu.xip_miss_cycles == 64

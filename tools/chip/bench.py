@@ -19,7 +19,12 @@ from tools.chip.memory import memory
 from tools.chip.start import starts
 from tools.emulator import image
 
-_MACHINES = ({"xip": 0, "erase_ms": 45.0}, {"xip": 64, "erase_ms": 400.0})
+# no misses; those of the image of boards/pico; those of a stock image, twice as long at 200 MHz
+_MACHINES = (
+    {"xip": 0, "erase_ms": 45.0, "flash_100mhz": False},
+    {"xip": 64, "erase_ms": 400.0, "flash_100mhz": True},
+    {"xip": 64, "erase_ms": 400.0, "flash_100mhz": False},
+)
 
 # row: its limit, unit; None = printed only
 LIMITS = {
@@ -83,7 +88,7 @@ CASES = {
 
 
 def measure(only, phases, seed, jobs, say):
-    """Return {row: {(xip, erase): [values]}}; a process for each company of a case."""
+    """Return {row: {machine: [values]}}; a process for each company of a case."""
     units = [
         (name, machine, number)
         for name in only
@@ -98,23 +103,24 @@ def measure(only, phases, seed, jobs, say):
         count = math.ceil(phases * times / len(companies))
         found = case(companies[number], count, seed + number, machine)
         took_s = time.perf_counter() - begin
-        say(f"  {name}, {companies[number]}, xip {machine['xip']}: {took_s:.0f} s")
+        say(f"  {name}, {companies[number]}, {machine}: {took_s:.0f} s")
         return found
 
     image_files(build.load_board("pico"), {})  # built once, here, for all of them
-    rows: dict[str, dict[tuple[float, ...], list[float]]] = {}
+    rows: dict[str, dict[int, list[float]]] = {}
     found = fork.each(len(units), unit, jobs)
     for (_, machine, _), values in zip(units, found, strict=True):
         for name, more in values.items():
-            rows.setdefault(name, {}).setdefault(tuple(machine.values()), []).extend(more)
+            of_machine = rows.setdefault(name, {}).setdefault(_MACHINES.index(machine), [])
+            of_machine.extend(more)
     return rows
 
 
 def table(rows):
     """Return the table's lines, as Markdown, and the rows that break their limit."""
     lines = [
-        "| event | at most | worst / median / best, cache miss 0 | 64 cycles | n |",
-        "|---|---|---|---|---|",
+        "| event | at most | worst / median / best, no cache misses | 64 cycles | 128 | n |",
+        "|---|---|---|---|---|---|",
     ]
     broken = []
     for name, (limit, unit) in LIMITS.items():

@@ -24,11 +24,16 @@ def _level(state):
 class Machine:
     """An RP2040. `xip` is the cost of a flash-cache miss in cycles, 0 or 64 (fast form only).
 
+    That is with the flash at half the processor's clock. A stock image slows it down when the
+    processor gets faster, and a miss costs more; `flash_100mhz`: as the image of boards/pico.
+
     `flash_hook(command, address, data)` is asked before an erase or a page program takes effect;
     False keeps it from happening, as a failing supply does.
     """
 
-    def __init__(self, xip=0, erase_ms=45.0, form=None, corrected=corrections.ALL):
+    def __init__(
+        self, xip=0, erase_ms=45.0, flash_100mhz=False, form=None, corrected=corrections.ALL
+    ):
         self.form = form or variant.best()
         module = self.form.module
         self.mcu = module("rp2040").RP2040()
@@ -41,6 +46,7 @@ class Machine:
         self.inputs = Inputs()
         self.reset_listeners = []
         self.erase_ms = erase_ms
+        self.flash_100mhz = flash_100mhz
         self.flash_hook = None
         self.flash_log = []  # (ns, command, address) of each erase and page program
         self._outer = {}

@@ -108,7 +108,7 @@ def correct_clocks(machine):
         mcu.peripherals[at] = Pll(mcu, name, changed)
     adopt(mcu.clocks, Clocks)
     mcu.clocks.begin(changed)
-    if machine.form.fast:
+    if machine.form.fast and not machine.flash_100mhz:
         adopt(mcu.ssi, FlashClock)
         mcu.ssi.begin(mcu, mcu.xip_miss_cycles)
     machine.on_reset(lambda _: _reset(mcu))
