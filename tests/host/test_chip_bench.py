@@ -26,8 +26,6 @@ def test_every_machine_gets_the_phases_of_all_companies_in_their_order(cases, jo
 
 def test_a_row_over_its_limit_is_told(cases):
     lines, broken = bench.table(bench.measure(["case"], 3, 1, 1, lambda _: None))
-    assert lines[2:] == [
-        "| C to A, ms | 25 ms | 2.20 / 2.20 / 1.10"
-        " | 66.20 / 66.20 / 65.10 | 66.20 / 66.20 / 65.10 | 12 |"
-    ]
+    slow = "66.20 / 66.20 / 65.10"
+    assert lines[2:] == [f"| C to A, ms | 25 ms | 2.20 / 2.20 / 1.10 | {slow} | {slow} | 12 |"]
     assert broken == ["C to A: 66.20 ms, at most 25"]
