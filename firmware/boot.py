@@ -53,7 +53,10 @@ try:
     if rp2 and machine.freq() != 200000000:  # it is still, after a soft reset
         while time.ticks_diff(time.ticks_us(), raised_us) < 1000:
             pass  # so long the SDK lets the voltage settle
-        machine.freq(200000000)
+        try:
+            machine.freq(200000000)
+        except ValueError as error:
+            print("boot: the clock stays at 125 MHz: %s" % error)
 except Exception as error:  # main.py says it again, in full; pull-downs hold the coil open
     print("boot: not every output made safe: %s: %s" % (type(error).__name__, error))
 try:

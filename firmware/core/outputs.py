@@ -34,7 +34,6 @@ class Outputs:
         self._charger = parts.charger
         self._contactor = parts.contactor
         self._lock = parts.lock
-        self._mailbox = parts.mailbox
         self._pilot = parts.pilot
         self._reasons = parts.reasons
         self._reporter = parts.reporter
@@ -71,7 +70,7 @@ class Outputs:
                 charger.enter(state, frame.now_ms)
                 coil = coils = 0
         if coils != driven:
-            drawn = self._mailbox.demand.current_ma[0] if reasons.fresh else 0
+            drawn = reasons.l1_ma if reasons.fresh else 0
             contactor.switch(frame, coils, drawn)
         vents = coil and self._pilot.letter == D and self._config.ventilation
         frame.vent = 1 if vents else 0

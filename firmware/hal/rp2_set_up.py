@@ -71,7 +71,7 @@ def lines(pins, fitted):
 
 
 def gate(coil, coils, first, rcd_lines, estop, filter_us):
-    """Take the coil pins, coils off and disarmed. Return the list for `drive` and `bits`.
+    """Take the coil pins, coils off and disarmed. Return the list for `drive` and `tell`.
 
     `coil`: first of 1 or 2 consecutive pins. `first`: of the consecutive inputs, `rcd_lines`
     of the residual-current device, then the emergency stop if `estop`.

@@ -77,6 +77,8 @@ def _check(row):
 def _put(claims, row, passed_ms, now_ms):
     _check(row)
     wants, lifetime_ms = row["wants"], row["lifetime_ms"]
+    # a version before this one did not say whose: what the console put was the operator's
+    whose = OPERATOR if row.get("operator", row["source"] == "console") else OUTSIDE[3]
     claim = claims.put(
         now_ms,
         row["source"],
@@ -85,7 +87,7 @@ def _put(claims, row, passed_ms, now_ms):
         row["policy"],
         row["phases"],
         row["watts"],
-        tuple(row["terms"][:3]) + (OPERATOR if row.get("operator") else OUTSIDE[3],),
+        tuple(row["terms"][:3]) + (whose,),
     )
     claim.expired = row["expired"]
     if not claim.expired and lifetime_ms != ENDLESS:

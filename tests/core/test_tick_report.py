@@ -250,3 +250,15 @@ def test_an_opening_under_load_is_counted_with_the_current_of_l1():
         assert pile.coil() == 0
         pile.settle()
         assert pile.outlet.journal.live().loaded == loaded, current_ma
+
+
+def test_an_opening_counts_with_what_was_drawn_before_it_not_with_a_later_word():
+    pile = Pile().charge()
+    pile.draws_ma = 16000
+    pile.run(4000).plug("B")
+    while pile.coil():
+        pile.step()
+    pile.draws_ma = 0  # the meter's next word comes before the outputs' turn
+    pile.publish()
+    pile.settle()
+    assert pile.outlet.journal.live().loaded == 1

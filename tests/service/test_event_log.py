@@ -1,5 +1,5 @@
 from service import event_list
-from service.event_codes import FAULT, LOST, SETTING, TEXT
+from service.event_codes import FAULT, LOGIN, LOST, SETTING, TEXT
 from service.event_log import EventLog
 from session.journal import PASSING, Journal
 from tools.world.nor import AFTER, BEFORE, MIDDLE, Nor, PowerCut
@@ -114,6 +114,20 @@ def test_nothing_is_erased_while_energy_is_on_offer():
     storm(log, clock, 900, 1)
     told = event_list.rows(log)
     assert told[-1]["a"] == 900 and "lost" in [row["event"] for row in told]
+
+
+def test_no_storm_hides_a_wrong_secret():
+    nor, clock = Nor(2), FakeClock()
+    log = opened(nor, clock)
+    idle(log)
+    for number in range(50):
+        log.note(SETTING, number)
+        log.flush()
+    log.note(LOGIN, 0, 4)
+    while log.waiting:
+        log.flush()
+    row = event_list.rows(opened(nor))[-1]
+    assert (row["event"], row["a"], row["b"]) == ("login", 0, 4)
 
 
 def test_a_storm_is_thinned_and_counted():

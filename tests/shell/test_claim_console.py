@@ -1,5 +1,7 @@
 """Which limits an operator may end or replace: only those of operators (REQ-ARB-1, S9)."""
 
+import json
+
 from service import factory
 from service.secret import digest
 from tests.shell.desk import Desk
@@ -73,3 +75,21 @@ def test_whose_it_is_outlives_a_reset():
     assert left(again) == ["console", "dso"]  # the manager's would have been released
     again.ask("clear", "limits")
     assert left(again) == ["dso"]
+
+
+def test_what_a_version_before_kept_of_the_console_is_the_operator_s():
+    pile = Pile()
+    factory.write(pile.ports, pile.store, UNIT)
+    pile.run(1000)
+    Desk(pile).ask("limit", 0)
+    pile.run(70000)
+    kept = json.loads(pile.store.read("claims"))
+    for row in kept["claims"]:
+        del row["operator"]
+    pile.store.write("claims", json.dumps(kept).encode())
+    again = Pile(settings=None, store=pile.store)
+    again.run(1000)
+    desk = Desk(again)
+    assert "console" in left(desk)
+    desk.ask("clear", "console")
+    assert "console" not in left(desk)
