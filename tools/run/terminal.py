@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tools.run.pty_end import PtyEnd
 from tools.run.timeline import Timeline
-from tools.scenario.benches import Missing, vm_command
+from tools.scenario.benches import CONSOLE_KB, Missing, vm_command
 from tools.scenario.parse import Malformed, load, normalise
 
 LIVE = Path(__file__).with_name("live.py")
@@ -136,7 +136,7 @@ def live(path=None):
     try:
         scenario = load(path) if path else normalise({"end_ms": 1})
         with tempfile.NamedTemporaryFile("w", suffix=".json") as world:
-            command, text = vm_command(scenario, LIVE, world.name)
+            command, text = vm_command(scenario, LIVE, world.name, more_kb=CONSOLE_KB)
             world.write(text)
             world.flush()
             signal.signal(signal.SIGTERM, signal.default_int_handler)

@@ -21,6 +21,7 @@ VM_MAIN = Path(__file__).with_name("vm_main.py")
 # scenario 7 times its JSON; the rest leaves room for garbage.
 PLANT_KB = 384
 SCRIPT_TIMES = 16
+CONSOLE_KB = 128  # of a live pile besides: its console, the world's commands, a restart
 
 
 class Run:
@@ -62,13 +63,14 @@ def heap_kb(board):
     return 2 * boards.load(str(BOARDS / board / "board.json"))["heap_kb"]
 
 
-def vm_command(scenario, script, *arguments):
+def vm_command(scenario, script, *arguments, more_kb=0):
     """Return the command line that runs `script` in MicroPython, and the scenario as JSON.
 
-    The heap is that of the scenario's board, and what its world takes beside the firmware.
+    The heap is that of the scenario's board, what its world takes beside the firmware, and
+    `more_kb`.
     """
     text = json.dumps(scenario.world)
-    kb = heap_kb(scenario.world["board"]) + PLANT_KB + SCRIPT_TIMES * len(text) // 1024
+    kb = heap_kb(scenario.world["board"]) + PLANT_KB + SCRIPT_TIMES * len(text) // 1024 + more_kb
     return [interpreter(), "-X", f"heapsize={kb}k", str(script), *arguments], text
 
 
