@@ -50,16 +50,11 @@ def _again(chip, phases, seed, start):
 
 
 def _ready(phases, seed, machine):
-    states, marks = [], {}
+    states = []
 
     def hear(_us, signal, value):
         if signal == "state" and value in STATES:
             states.append((world.chip.us, value))
-
-    def watch(pin, name):
-        chip.watch(
-            pin, lambda t, new, _old: marks.setdefault(name, t / 1000) if new == 1 else None
-        )
 
     def idle():
         return any(state == "idle" for _, state in states)
@@ -70,20 +65,15 @@ def _ready(phases, seed, machine):
         chip.reset()
         _run(chip, idle)
         idle_us = next(us for us, state in states if state == "idle")
-        return [(us - marks["boot"]) / 1000 for us in (marks["pilot"], idle_us)]
+        return (idle_us - marks["boot"]) / 1000
 
     world = World({"at": [], "end_us": 0}, lambda *_: None, mark=_MARK, **machine)
     world.listen(hear)
     chip = world.chip
-    watch(_SPARE_PIN, "boot")
-    watch(world.wiring.pilot_pin, "pilot")
+    marks = _marks(chip, boot=_SPARE_PIN)
     world.run()
     _run(chip, idle)
-    pilots, ready = zip(*_again(chip, phases, seed, start), strict=True)
-    return {
-        "pilot at idle after boot.py": list(pilots),
-        "ready to charge, residual test apart": list(ready),
-    }
+    return {"ready to charge, residual test apart": _again(chip, phases, seed, start)}
 
 
 @functools.cache
@@ -99,24 +89,46 @@ def _packed():
 
 
 def ticking(phases, seed, machine):
-    """Return ms from the start of boot.py to the core's first tick, the version packed."""
-    chip = Chip(files=_packed(), **machine)
-    marks = []
-    for pin in (_SPARE_PIN, _TICKING_PIN):
-        chip.watch(pin, lambda t, new, _old: marks.append(t / 1e6) if new == 1 else None)
+    """Return ms from the start of boot.py to the pilot's idle level and to the core's first tick.
 
-    def both():
-        return len(marks) == 2
+    The version is packed, as it is installed.
+    """
+    chip = Chip(files=_packed(), **machine)
+    pilot_pin = build.load_board("pico")["pins"]["cp_pwm"]
+    marks = _marks(chip, boot=_SPARE_PIN, pilot=pilot_pin, ticks=_TICKING_PIN)
+
+    def all_seen():
+        return len(marks) == 3
 
     def start(_):
         marks.clear()
         chip.reset()
-        _run(chip, both)
-        return marks[1] - marks[0] + _TICK_MS
+        _run(chip, all_seen)
+        return [(marks[name] - marks["boot"]) / 1000 for name in ("pilot", "ticks")]
 
     chip.power()
-    _run(chip, both)
-    return {"core ticks": _again(chip, phases, seed, start)}
+    _run(chip, all_seen)
+    pilots, ticks = zip(*_again(chip, phases, seed, start), strict=True)
+    return {
+        "pilot at idle after boot.py": list(pilots),
+        "core ticks": [ms + _TICK_MS for ms in ticks],
+    }
+
+
+def _marks(chip, **pins):
+    """Return {name: us} of when the pin of each name has first gone high; fills by itself."""
+    marks: dict[str, float] = {}
+
+    def watch(name, pin):
+        def heard(t_ns, new, _old):
+            if new == 1:
+                marks.setdefault(name, t_ns / 1000)
+
+        chip.watch(pin, heard)
+
+    for name, pin in pins.items():
+        watch(name, pin)
+    return marks
 
 
 def _run(chip, reached):
