@@ -51,18 +51,9 @@ class Parts:
 
 def make_room(outlet, hal):
     """Make room in whatever every tick looks into. When all attributes are there."""
-    room.make(outlet)
-    room.make(hal)
-    room.make(outlet.frame)
-    room.make(outlet.mailbox)
-    room.make(outlet.latch)
-    room.make(outlet.pilot)
-    room.make(outlet.proximity)
-    room.make(outlet.lock)
-    room.make(outlet.residual)
-    room.make(outlet.contactor)
-    room.make(outlet.supply)
-    room.make(outlet.reasons)
-    room.make(outlet.charger)
-    room.make(outlet.outputs)
-    room.make(outlet.guards)
+    for thing in (
+        (outlet, hal, outlet.frame, outlet.mailbox, outlet.latch, outlet.pilot, outlet.proximity)
+        + (outlet.lock, outlet.residual, outlet.contactor, outlet.supply, outlet.reasons)
+        + (outlet.charger, outlet.outputs, outlet.guards)
+    ):
+        room.make(thing)

@@ -28,12 +28,12 @@ STOP = const(3)  # it becomes 0 A
 POLICIES = ("release", "hold", "fallback", "stop")
 
 # whose a claim is, and who may replace or end it
-_OUTER = const(0)  # of somebody outside, or the installer's: of those at the console the installer
+OUTER = const(0)  # of somebody outside, or the installer's: of those at the console the installer
 INNER = const(1)  # of a part of this pile: nobody outside
 OPERATOR = const(2)  # of whoever stands at the console: anybody
 
 API = const(500)  # power.priorities
-OUTSIDE = (CAP, API, -1, _OUTER)  # terms of a claim: kind, rank, fallback_ma, whose
+OUTSIDE = (CAP, API, -1, OUTER)  # terms of a claim: kind, rank, fallback_ma, whose
 
 
 class Claim:
@@ -48,7 +48,7 @@ class Claim:
         self.phases = 0  # 0 = as many as there are
         self.policy = RELEASE
         self.fallback_ma = -1  # -1 = that of the pile
-        self.whose = _OUTER
+        self.whose = OUTER
         self.lifetime_ms = ENDLESS
         self.until_s = 0  # unix time of its next change, as far as its source knows
         self.expired = False

@@ -1,6 +1,6 @@
 """Limits that a person sets and clears. Loaded for a command, then dropped."""
 
-from power.claims import CAP, ENDLESS, INNER, KINDS, OPERATOR, OUTSIDE, POLICIES
+from power.claims import CAP, ENDLESS, INNER, KINDS, OPERATOR, OUTER, POLICIES
 from power.priorities import rank
 from shell.check import is_number
 from shell.on_demand import borrow
@@ -86,7 +86,7 @@ def _phases(value):
 def _whose(app):
     # what the installer set is no operator's to end; without a secret anybody is the installer
     logged_in = app.role is not None and app.role.installer(app.trade.clock.up_s)
-    return OUTSIDE[3] if logged_in else OPERATOR
+    return OUTER if logged_in else OPERATOR
 
 
 def _may_end(app, claim):

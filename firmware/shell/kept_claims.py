@@ -7,7 +7,7 @@ import json
 
 from micropython import const
 
-from power.claims import ENDLESS, KINDS, LONGEST_MS, OPERATOR, OUTSIDE, POLICIES, lasts
+from power.claims import ENDLESS, KINDS, LONGEST_MS, OPERATOR, OUTER, POLICIES, lasts
 
 _NAME = "claims"
 _MASK = const(0x3FFFFFFF)
@@ -78,7 +78,7 @@ def _put(claims, row, passed_ms, now_ms):
     _check(row)
     wants, lifetime_ms = row["wants"], row["lifetime_ms"]
     # a version before this one did not say whose: what the console put was the operator's
-    whose = OPERATOR if row.get("operator", row["source"] == "console") else OUTSIDE[3]
+    whose = OPERATOR if row.get("operator", row["source"] == "console") else OUTER
     claim = claims.put(
         now_ms,
         row["source"],
