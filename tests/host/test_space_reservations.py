@@ -10,7 +10,7 @@ import random
 import pytest
 
 from space.reservations import MOST, Reservation
-from tests.space.test_reservations import ANN, BOB, HOUR, Space, T
+from tests.space.reserving import ANN, BOB, HOUR, Space, T
 
 THINGS = ("reserve", "other", "cancel", "expire", "use", "inoperative", "reboot")
 
