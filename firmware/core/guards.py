@@ -99,12 +99,13 @@ class Guards:
             frame.moved = MOVED
             self.look(frame, True)
 
-    def current(self, frame):
-        """Compare what is drawn with what is offered and with the ratings."""
-        reasons = self._reasons
-        rated_ma = min(self._config.board_ma, self._proximity.cable_ma)
+    def meter(self, frame):
+        """Judge the measured supply, and what is drawn against what is offered and rated."""
+        fresh = self._reasons.fresh
         demand = self._mailbox.demand
-        self._overcurrent.check(frame, demand, reading(frame.duty), rated_ma, reasons.fresh)
+        self._supply.check(frame.now_ms, demand, fresh)
+        rated_ma = min(self._config.board_ma, self._proximity.cable_ma)
+        self._overcurrent.check(frame, demand, reading(frame.duty), rated_ma, fresh)
 
     def heat(self, frame):
         """Look at the temperatures, and at the contacts."""
@@ -122,10 +123,6 @@ class Guards:
         residual.run(frame, contacts_open, pilot.present or not pilot.known)
         if residual.active:
             residual.check(frame, False)
-
-    def supply(self, frame):
-        """Judge the measured supply."""
-        self._supply.check(frame.now_ms, self._mailbox.demand, self._reasons.fresh)
 
     def settle(self, frame):
         """End a round: every guard has had its turn, so that faults may clear."""

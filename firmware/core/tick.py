@@ -70,9 +70,9 @@ class Outlet:
         self._look = guards.look
         self._turn = 0
         self._turns = (
-            (decide, settle, guards.current, guards.heat)
+            (decide, settle, guards.meter, guards.heat)
             + (decide, settle, guards.look_around, self._hear)
-            + (decide, settle, guards.supply, guards.contacts)
+            + (decide, settle, guards.meter, guards.contacts)
             + (decide, guards.settle, fill, publish)
         )
         # how many of these are left, last first: before a turn, or in its place

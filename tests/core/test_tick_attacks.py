@@ -4,6 +4,7 @@ from core import faults, mailbox
 from core.config import LOCK_FITTED
 from core.frame import DUTY_F, DUTY_X1, GATE_STARVED, RCD_AC, RCD_DC, RCD_ERROR, SENSOR_OPEN
 from core.journal import EVENT_COMMAND, EVENT_FAULT
+from tests.core.flap import FLAPS, Flap, flapping
 from tests.core.pile import FULL, SLOW_MS, TURNS, WHEEL_MS, Pile
 from tests.core.twins import Luck
 
@@ -11,14 +12,6 @@ ANSWER_MS = 2500  # a line may still answer the test of the life before a reset
 PULSE_MS = 1200  # RC-050
 DRIVE_MS = 600 + WHEEL_MS // 2
 ASKED_MS = 60
-FLAPS = (
-    (("A", 20), ("B", 50)),
-    (("A", 40), ("B", 60)),
-    (("B", 110), ("E", 110)),
-    (("C", 120), ("D", 20)),
-    (("C", 20), ("D", 20)),
-)
-
 # a line that is bad before the first tick and never moves; the ms until its fault
 FROM_THE_START = (
     ("leak", RCD_DC, ANSWER_MS + SLOW_MS),
@@ -32,40 +25,6 @@ FROM_THE_START = (
     ("pp_ohm", 1000000, 1500),
     ("pp_ohm", 10, 1500),
 )
-
-
-class Flap:
-    """A pilot that goes through (letter, ms) for ever."""
-
-    def __init__(self, pile, pattern):
-        self._pile = pile
-        self._pattern = pattern
-        self._at = self._left_ms = 0
-
-    def step(self):
-        if self._left_ms <= 0:
-            letter, self._left_ms = self._pattern[self._at % len(self._pattern)]
-            self._at += 1
-            self._pile.plug(letter)
-        self._left_ms -= 10
-        self._pile.step()
-
-    def until(self, reached, limit_ms):
-        for ms in range(10, limit_ms + 10, 10):
-            self.step()
-            if reached():
-                return ms
-        return None
-
-
-def flapping(pattern):
-    """Return a pile in the letter that `pattern` leaves, and its pilot."""
-    pile = Pile(ventilation=1)
-    if pattern[0][0] == "C":
-        pile.charge()
-    else:
-        pile.run(3000).plug("B").run(1000)
-    return pile, Flap(pile, pattern)
 
 
 def events(pile, code):

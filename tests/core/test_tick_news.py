@@ -2,6 +2,7 @@
 
 from core import faults, mailbox
 from core.frame import DUTY_X1
+from tests.core.flap import FLAPS, flapping
 from tests.core.pile import OUTPUT_MS, SLOW_MS, TURNS, WHEEL_MS, Pile
 
 ASKED_MS = 60  # a turn, read, judged, decided, put; a turn each
@@ -46,6 +47,25 @@ def test_a_flood_of_demands_keeps_no_guard_from_its_turn():
         assert ms <= 3 * WHEEL_MS, name  # five ticks for two turns
         pile.run(SLOW_MS)
         assert pile.outlet.journal.live().fault == faults.OVER_TEMPERATURE
+
+
+def test_ov_005_letters_that_flap_hold_up_no_over_voltage():
+    """Nor does a limit that changes with every tick; 100 ms of each are the bench's meter."""
+    for pattern, calm_ms, ramp_ms in (((("C", 9999),), 340, 420), (FLAPS[3], 700, 1200)):
+        for ms in range(0, 320, 20):
+            for ramp in (False, True):
+                pile, pilot = flapping(pattern)
+                pilot.until(lambda: False, 300 + ms)
+                pile.volts_mv = [290000] * 3
+
+                def reached(pile=pile, ramp=ramp):
+                    if ramp:
+                        pile.limit_ma = 16000 + pile.ms % 5000
+                        pile.publish()
+                    return pile.outlet.latch.has(faults.OVER_VOLTAGE)
+
+                assert pilot.until(reached, ramp_ms if ramp else calm_ms), (pattern, ms, ramp)
+                assert pile.coil() == 0
 
 
 def test_a_port_that_tells_of_no_move_is_looked_at_once_a_round():
