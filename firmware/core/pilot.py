@@ -1,24 +1,18 @@
 """Control pilot: plateaus to a letter, debounced, with the diode and the generator checked."""
 
-import array
-
 from micropython import const
 
 from core import faults
 from core.frame import DUTY_F, DUTY_X1
+from core.levels import Levels
 from core.states import A, B, C, D, E, F
 
 _STALE_MS = const(40)  # with a 10 ms tick: a stopped stream is a fault within 50 ms
 _LOW_OK_MV = const(-10500)  # CP-046, CP-047
-_F_MV = const(-10500)  # CP-045
 _ZERO_MV = const(-1000)  # CP-042
 _RANGE_MV = const(13000)  # CP-167
-_NOMINAL_MV = const(12000)
-_LEARN_STEP_MV = const(8)
 _NEVER_MV = const(1 << 29)
 _MASK = const(0x3FFFFFFF)
-_LEARN_LOW_MV = const(11200)  # CP-001 with 0.2 V for the measurement
-_LEARN_HIGH_MV = const(12800)
 _PWM = const(1)
 _LOW = const(1)  # mixed windows
 _ALL = const(2)
@@ -49,20 +43,8 @@ class Pilot:
 
     def __init__(self, config, clock, latch):
         self._latch = latch
-        self._ventilated_state = config.ventilated_state
-        # rising and falling limit of A/B, B/C, C/D, D/E for a 12 V open circuit (1.2 table)
-        self._nominal = array.array(
-            "i",
-            [10750, 10250, 7750, 7250, config.cd_rising_mv, config.cd_falling_mv, 1750, 1400],
-        )
-        # row = the letter of the last window: limits of A/B, B/C, C/D, D/E, falling at and above
-        # it, rising below
-        self._limits = [[0, 0, 0, 0] for _ in range(F + 1)]
-        self.open_mv = config.open_mv
-        self._next_limit = 0
-        self._to_scale = len(self._nominal)  # limits that do not follow `open_mv` yet
-        while self._to_scale:
-            self._scale()
+        levels = self.levels = Levels(config)
+        self._level = levels.letter
         self.letter = E  # debounced
         self.raw = E  # of the last window
         self.plugged = False  # the letter says so; E and F tell nothing
@@ -173,7 +155,7 @@ class Pilot:
 
     def _calm(self, raw, since_ms, ms):
         # between the falling limit below and the rising one above, the letter stays
-        limits = self._limits[raw]
+        limits = self.levels.limits[raw]
         self._calm_low_mv = limits[raw]
         self._calm_high_mv = limits[raw - 1] - 1 if raw else _RANGE_MV
         self._calm_bottom_mv = _LOW_OK_MV if self._wave == _PWM else _NEVER_MV
@@ -191,16 +173,6 @@ class Pilot:
         self._bad_low = self._stuck = 0
         self.checked = False
         return _ALL if wave == DUTY_F or before <= DUTY_F else _LOW
-
-    def _level(self, high_mv, before):
-        if high_mv <= _F_MV:
-            return F
-        a, b, c, d = self._limits[before]
-        if high_mv >= c:
-            return C if high_mv < b else B if high_mv < a else A
-        if high_mv >= d and self._ventilated_state:
-            return D
-        return E  # in D too: GB-016, GB-084
 
     def _move(self, raw, now):
         before = self.raw
@@ -294,25 +266,9 @@ class Pilot:
         if age < _LEARN_MS:
             self._calm(A, now, _LEARN_MS - 1 - age)
             return
-        if self._to_scale:
-            self._scale()
-        step = high_mv - self.open_mv
-        if -_LEARN_STEP_MV < step < _LEARN_STEP_MV:
-            if self._to_scale:
-                return
+        near_mv = self.levels.learn(high_mv)
+        if near_mv:
             self._calm(A, now, _MASK)
-            self._calm_low_mv = self.open_mv - _LEARN_STEP_MV + 1
-            self._calm_high_mv = self.open_mv + _LEARN_STEP_MV - 1
-        elif _LEARN_LOW_MV <= high_mv <= _LEARN_HIGH_MV:
-            self.open_mv += step // _LEARN_STEP_MV
-            self._to_scale = len(self._nominal)
-
-    def _scale(self):
-        # one limit at a time: a tick has no time for all of them
-        self._to_scale -= 1
-        at = self._next_limit = self._next_limit + 1 & 7
-        limit_mv = self._nominal[at] * self.open_mv // _NOMINAL_MV
-        below = at >> 1
-        for raw in range(F + 1):
-            if (raw <= below) == at & 1:
-                self._limits[raw][below] = limit_mv
+            open_mv = self.levels.open_mv
+            self._calm_low_mv = open_mv - near_mv
+            self._calm_high_mv = open_mv + near_mv

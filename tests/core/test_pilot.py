@@ -87,12 +87,12 @@ def test_cp_001_the_limits_follow_the_open_level():
 def test_the_open_level_is_learnt_in_a_only():
     wire = Wire()
     wire.settle(11400, ticks=110)
-    assert wire.pilot.open_mv == 12000  # not before a second in A
+    assert wire.pilot.levels.open_mv == 12000  # not before a second in A
     wire.tick(100)
-    assert 11400 <= wire.pilot.open_mv < 11408
-    learnt = wire.pilot.open_mv
+    assert 11400 <= wire.pilot.levels.open_mv < 11408
+    learnt = wire.pilot.levels.open_mv
     wire.settle(9000, ticks=200)
-    assert wire.pilot.open_mv == learnt
+    assert wire.pilot.levels.open_mv == learnt
 
 
 def test_the_open_level_is_learnt_by_an_eighth_of_what_differs():
@@ -108,7 +108,7 @@ def test_the_open_level_is_learnt_by_an_eighth_of_what_differs():
         wire = Wire()
         wire.settle(12000, ticks=200)
         wire.settle(high_mv, ticks=1)
-        assert wire.pilot.open_mv == learnt, high_mv
+        assert wire.pilot.levels.open_mv == learnt, high_mv
 
 
 def test_the_open_level_is_learnt_after_a_second_in_a_to_the_millisecond():
@@ -119,18 +119,18 @@ def test_the_open_level_is_learnt_after_a_second_in_a_to_the_millisecond():
         assert wire.ticks_to("A", ms=1, limit=200) == 41
         wire.bed.advance(ms - 1)
         wire.tick()
-        assert wire.pilot.open_mv == learnt
+        assert wire.pilot.levels.open_mv == learnt
 
 
 def test_an_impossible_open_level_is_not_learnt():
     for high_mv in (11199, 12801):
         wire = Wire()
         wire.settle(high_mv, ticks=300)
-        assert wire.pilot.open_mv == 12000
+        assert wire.pilot.levels.open_mv == 12000
     for high_mv in (11200, 12800):
         wire = Wire()
         wire.settle(high_mv, ticks=300)
-        assert wire.pilot.open_mv != 12000
+        assert wire.pilot.levels.open_mv != 12000
 
 
 def test_plugged_follows_a_and_the_car_states():

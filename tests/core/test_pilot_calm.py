@@ -6,7 +6,7 @@ from core.pilot import Pilot
 from tests.core.twins import Luck, Twins
 from tests.core.wire import PWM, Wire
 
-TOLD = ("letter", "raw", "plugged", "present", "known", "checked", "pulse_ms", "open_mv")
+TOLD = ("letter", "raw", "plugged", "present", "known", "checked", "pulse_ms")
 LEVELS = (12000, 9000, 6000, 3000, 0, -12000, 10500, 7500, 4500, 1600, 13000, 13001, 11200)
 DUTIES = (DUTY_X1, DUTY_X1, PWM, PWM, 1666, DUTY_F)
 LOWS = (-12000, -12000, -12000, -12000, -10500, -10499, -13000, -13001, -3000)
@@ -42,7 +42,8 @@ def _feed(luck, twins, windows, levels=LEVELS, duties=DUTIES, noise=NOISE):
             pilot.check(frame, held)
 
         twins.same(look, *TOLD)
-        assert twins.parts[0]._limits == twins.parts[1]._limits
+        assert twins.parts[0].levels.limits == twins.parts[1].levels.limits
+        assert twins.parts[0].levels.open_mv == twins.parts[1].levels.open_mv
         if luck.below(16) == 0:
             twins.settle(luck.below(2) == 0)
         twins.advance(luck.of((10, 10, 10, 10, 1, 1, 10, 0, 4, 11, 35)))
@@ -83,7 +84,7 @@ def test_the_short_cut_is_taken_in_every_steady_state():
 
 def _limits(pilot):
     """Return rising and falling limit of A/B, B/C, C/D, D/E."""
-    return [pilot._limits[4 if at & 1 == 0 else 0][at >> 1] for at in range(8)]
+    return [pilot.levels.limits[4 if at & 1 == 0 else 0][at >> 1] for at in range(8)]
 
 
 def test_one_limit_at_a_time_follows_the_open_level():
@@ -98,9 +99,9 @@ def test_one_limit_at_a_time_follows_the_open_level():
         moved.append(sum([a != b for a, b in zip(before, after)]))
         before = after
     assert max(moved) == 1
-    open_mv = wire.pilot.open_mv
+    open_mv = wire.pilot.levels.open_mv
     assert 11400 <= open_mv < 11408
-    assert before == [limit * open_mv // 12000 for limit in wire.pilot._nominal]
+    assert before == [limit * open_mv // 12000 for limit in wire.pilot.levels._nominal]
     assert wire.calm
 
 
