@@ -9,6 +9,8 @@ from tools.chip.start import ticking
 pytestmark = pytest.mark.usefixtures("firmware")
 
 LEAST_HEAP_KB = 99  # 100 are asked for and met; images of the same version differ a little
+LEAST_BLOCK_KB = 58
+MOST_TICK_US = 1100  # 1000 is asked for: see the README
 
 
 def _within(rows):
@@ -32,7 +34,7 @@ def test_every_way_to_leave_c_opens_within_25_ms(xip):
 def test_a_tick_around_changes_of_letter_takes_what_the_readme_says():
     rows = cases.cycles("tasks", 2, 3, {"xip": 64})
     assert len(rows["tick"]) == 2
-    assert max(rows["tick"]) < 1550  # 1000 is asked for: see the README
+    assert max(rows["tick"]) <= MOST_TICK_US
     assert max(rows["tick, mean"]) <= 1000
     assert 0 < max(rows["tick jitter"]) <= 500
 
@@ -55,5 +57,6 @@ def test_the_core_ticks_within_a_second(xip):
 
 
 def test_the_heap_that_is_left_does_not_shrink():
-    (free_kb,) = memory("idle", 1, 1, {})["free heap"]
-    assert free_kb >= LEAST_HEAP_KB
+    rows = memory("idle", 1, 1, {})
+    assert min(rows["free heap"]) >= LEAST_HEAP_KB
+    assert min(rows["largest free block"]) >= LEAST_BLOCK_KB

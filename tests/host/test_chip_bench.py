@@ -2,7 +2,10 @@
 
 import pytest
 
+from plan import profile_store
 from tools.chip import bench
+from tools.chip.files import stored
+from tools.chip.memory import FEATURES
 
 
 def _case(company, count, seed, machine):
@@ -29,3 +32,12 @@ def test_a_row_over_its_limit_is_told(cases):
     slow = "66.20 / 66.20 / 65.10"
     assert lines[2:] == [f"| C to A, ms | 25 ms | 2.20 / 2.20 / 1.10 | {slow} | {slow} | 12 |"]
     assert broken == ["C to A: 66.20 ms, at most 25"]
+
+
+def test_what_a_pico_is_asked_to_hold_is_what_a_pile_would_keep():
+    for name, (changes, records) in FEATURES.items():
+        assert f"free heap, {name}" in bench.LIMITS
+        kept = stored(changes, records)  # refuses settings that a pile would refuse
+        assert all(f"store/{record}" in " ".join(kept) for record, _ in records), name
+    (record,) = FEATURES["charging profiles, 8 full"][1]
+    assert [len(profile.starts) for profile in profile_store.unpack(record[1])] == [50] * 8

@@ -15,7 +15,7 @@ from tools import build
 from tools.chip import cases, fork
 from tools.chip.files import image_files
 from tools.chip.kit import COMPANIES
-from tools.chip.memory import memory
+from tools.chip.memory import FEATURES, features, memory
 from tools.chip.start import starts
 from tools.emulator import image
 
@@ -53,6 +53,8 @@ LIMITS = {
     "PWM frequency error": (0.05, "%"),
     "PWM duty error": (0.05, "points"),
     "free heap": (None, "KB"),
+    "largest free block": (None, "KB"),
+    **{f"free heap, {name}": (None, "KB") for name in FEATURES},
 }
 LEAST_HEAP_KB = 100
 
@@ -84,6 +86,7 @@ CASES = {
     "wave": (cases.wave, COMPANIES[:1], 1),
     "start": (starts, COMPANIES[:1], 1 / 10),  # they are all the same
     "memory": (memory, COMPANIES[:1], 1),
+    "features": (features, COMPANIES[:1], 0),
 }
 
 

@@ -30,20 +30,24 @@ def prepare(flash):
         pass
 
 
-def image_files(board, changes):
+def image_files(board, changes, records=()):
     """Return {path: bytes} of the firmware built for `board` (a dict) with these settings.
 
-    main.py is the pile's; the bench's own modules stand beside it, and boot.py starts the first.
+    `records`: (name, bytes) of what else its store holds. main.py is the pile's; the bench's own
+    modules stand beside it, and boot.py starts the first.
     """
-    files = core_files(board) | stored(changes)
+    files = core_files(board) | stored(changes, records)
     files["boot.py"] += BENCH_BOOT
     return files
 
 
-def stored(changes):
+def stored(changes, records=()):
     """Return what a pile has kept that ran before: these settings, a journal, an event log."""
     with tempfile.TemporaryDirectory() as folder:
-        settings.save(FileStore(folder), changes)
+        store = FileStore(folder)
+        settings.save(store, changes)
+        for name, data in records:
+            store.write(name, data)
         kept = {"store/" + path.name: path.read_bytes() for path in Path(folder).iterdir()}
     return kept | _log("store_journal", JOURNAL_FILES) | _log("store_events", EVENT_BLOCKS)
 
