@@ -21,6 +21,10 @@ PARTS = (
     "thermal",
     "reasons",
     "charger",
+    "reporter",
+    "outputs",
+    "commands",
+    "guards",
 )
 
 

@@ -2,7 +2,8 @@
 
 from core import faults
 from core.clock import LONG_AGO
-from core.frame import DUTY_X1, SENSOR_OPEN
+from core.config import WAKE_F
+from core.frame import DUTY_F, DUTY_X1, SENSOR_OPEN
 from tests.core.pile import LATE_MS, LEVELS, TURNS, Pile
 
 
@@ -79,6 +80,15 @@ def test_another_cable_before_any_offer_is_read_anew():
     pile.run(1000)
     assert pile.faults() == []
     assert pile.outlet.journal.live().cable_ma == 20000
+
+
+def test_another_cable_while_f_wakes_the_car_is_read_anew():
+    pile = Pile(wake=WAKE_F, wake_after_ms=1000).run(3000).plug("B")
+    assert pile.until(lambda: pile.duty() == DUTY_F, 3000) is not None
+    pile.hal.pp_ohm = 680
+    pile.run(1000)
+    assert (pile.duty(), pile.faults()) == (DUTY_F, [])
+    assert pile.outlet.proximity.cable_ma == 20000
 
 
 def test_the_rule_of_the_worst_fault_is_reported_for_the_very_first_too():
