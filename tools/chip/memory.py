@@ -73,12 +73,13 @@ FEATURES = {
     "group member": (_BUS, [_KEY]),
     "group leader of 64": (_LEADER, [_KEY]),
     "meter, schedule, time sharing, orderly": (_FLAT, []),
+    "the same and group member": (_FLAT | _BUS, [_KEY]),
 }
 
 
 def memory(_company, phases, seed, machine):
     """Return the free heap and its largest block, KB, at moments from 9 s after the start."""
-    chip = _started(machine, {}, [])
+    chip = _started(build.load_board("pico"), machine, {}, [])
     dice = random.Random(seed)
     looks = fork.each(
         phases, lambda _: _look(chip), before=lambda: chip.run_us(dice.uniform(0, _APART_US))
@@ -89,14 +90,24 @@ def memory(_company, phases, seed, machine):
 
 def features(_company, _phases, _seed, machine):
     """Return the free heap, KB, 9 s after the start of a pile that is set so."""
+    board = _with_bus()
     return {
-        f"free heap, {name}": [_look(_started(machine, *kept))[0]]
+        f"free heap, {name}": [_look(_started(board, machine, *kept))[0]]
         for name, kept in FEATURES.items()
     }
 
 
-def _started(machine, changes, records):
-    files = image_files(build.load_board("pico"), changes, records)
+def _with_bus():
+    """Return the board with a bus beside the meter's, at the pins of its mirror contacts."""
+    board = build.load_board("pico")
+    pins = board["pins"]
+    pins["bus_tx"], pins["bus_rx"] = pins.pop("mirror"), pins.pop("mirror_2")
+    board["fitted"]["mirror_contact"] = False
+    return board
+
+
+def _started(board, machine, changes, records):
+    files = image_files(board, changes, records)
     files["boot.py"] = files["boot.py"].replace(BENCH_BOOT, _PROBE)
     chip = Chip(files=files, **machine)
     chip.boot()
