@@ -48,6 +48,25 @@ def test_cp_149_open_counts_from_the_last_sight_of_a_closed_contact():
     assert rig.part.open_ms(rig.now() + 10) == 10
 
 
+def test_until_feedback_was_read_something_is_closed_whatever_the_meter_says():
+    rig = Rig()
+    assert rig.part.closed == 1
+    rig.supplied = False
+    rig.tick(100, "00")
+    assert rig.part.closed == 0
+    assert rig.part.proven_open(rig.now())
+
+
+def test_an_opening_ends_when_feedback_agrees_even_if_nobody_looked_between():
+    rig = Rig()
+    rig.tick(5000, "00")
+    rig.switch(1)
+    rig.switch(0)
+    assert rig.part.opening
+    rig.tick(100, "00")
+    assert not rig.part.opening
+
+
 def test_the_gate_is_armed_in_the_tick_of_a_closing_only():
     rig = Rig()
     for coils, arm in ((0, 0), (3, 1), (3, 0), (0, 0)):

@@ -123,6 +123,34 @@ def test_clear_leaves_the_others():
     assert bed.latched() == ["welded"]
 
 
+def test_a_fault_seen_since_the_command_is_not_for_it():
+    bed = Bed()
+    both = 1 << faults.WELDED | 1 << faults.MIRROR
+    for see in (
+        lambda: bed.latch.trip(faults.WELDED),
+        lambda: bed.latch.hold(1 << faults.WELDED),
+    ):
+        bed.latch.hold(both)
+        assert bed.latched() == ["welded", "mirror"]
+        bed.latch.settle(bed.frame.now_ms, True)
+        bed.latch.expect()
+        see()
+        bed.latch.settle(bed.frame.now_ms, True)
+        for fault in (faults.WELDED, faults.MIRROR):
+            bed.latch.clear(fault, True)
+        assert bed.latched() == ["welded"]
+
+
+def test_the_unplug_gives_back_every_try_and_no_more():
+    bed = Bed()
+    for _ in range(3):
+        bed.latch.settle(bed.frame.now_ms, True)
+        assert _gone_after(bed, faults.NO_CLOSE, True, 10000) == 5000
+        assert _gone_after(bed, faults.NO_CLOSE, True, 10000) is None
+        bed.latch.settle(bed.frame.now_ms, False)
+        assert not bed.latch.bits
+
+
 def test_pw_012_one_retry_after_5_s_then_latched_until_unplug():
     bed = Bed()
     bed.latch.settle(bed.frame.now_ms, True)

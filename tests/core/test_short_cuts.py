@@ -7,6 +7,7 @@ from core.overcurrent import OverCurrent
 from core.pacer import Pacer
 from core.supply import Supply
 from tests.core.parts import Bed
+from tests.core.rig import PAIR, Rig
 from tests.core.twins import Luck, Twins
 
 PROFILES = (IEC, GBT, J1772)
@@ -116,6 +117,24 @@ def test_contacts_that_agreed_with_their_coil():
             twins.advance(luck.of((10, 40, 80, 80, 80, 80, 100, 500, 4000)))
 
 
+def test_feedback_that_agreed_hides_none_that_does_not():
+    """Each agreement, then each other feedback: bits of one must not pass for those of another."""
+    for coils, first in ((0, "00"), (1, "11"), (3, "37")):
+        for second in range(128):
+            pair = "%d%d" % (second >> 3 & 3, second & 7)
+            quick, slow = Rig(fitted=PAIR), Rig(fitted=PAIR)
+            for rig in (quick, slow):
+                rig.supplied = second < 64
+                rig.switch(coils)
+                rig.tick(4000, first)
+                assert rig.part._good >= 0
+                rig.supplied = second >> 5 & 1
+            for ms in (10, 3500, 10, 10):
+                slow.part._good = -1
+                assert quick.tick(ms, pair) == slow.tick(ms, pair), (coils, pair, ms)
+            assert quick.part.closed == slow.part.closed
+
+
 def test_a_duty_that_is_what_the_ceiling_allows():
     for seed in range(12):
         luck = Luck(seed)
@@ -128,7 +147,7 @@ def test_a_duty_that_is_what_the_ceiling_allows():
             if luck.below(20) == 0:
                 quick.stop()
                 slow.stop()
-            slow._settled = False
+            slow.settled = False
             now = bed.frame.now_ms
             assert quick.offer(ceiling_ma, now) == slow.offer(ceiling_ma, now)
             bed.advance(luck.of((10, 40, 1000, 4999, 5000)))
