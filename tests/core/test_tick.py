@@ -36,6 +36,8 @@ def test_no_attribute_is_made_after_the_build():
     """Creating one allocates; each of them must exist before the first tick."""
     pile = Pile(fitted=FULL | TWO_CONTACTORS | CP_SWITCH_FITTED, ventilation=1, wake_after_ms=100)
     before = _attributes(pile)
+    pile.run(3000).plug("D").run(2000)
+    assert pile.coil()
     for car in "EABCDEFCBAC":
         for setting, value in (("leak", RCD_ERROR), ("diode", False), ("bolt", 0), ("pe", 0)):
             pile.plug("E" if car == "F" else car).run(700)
