@@ -28,6 +28,13 @@ def test_while_nothing_moves_the_gate_is_fed():
     assert (pile.coil(), pile.faults()) == (1, [])
 
 
+def test_a_resistance_at_the_end_of_its_class_has_not_moved():
+    for pp_ohm in (146, 321):
+        pile = Pile().charge().run(200)
+        pile.hal.pp_ohm = pp_ohm
+        assert _fed(pile, 5) == [1] * 5, pp_ohm
+
+
 def test_what_moves_is_not_fed_and_the_next_tick_finds_it():
     for name, value, within_ms in (
         ("car", "B", 20),
@@ -38,6 +45,8 @@ def test_what_moves_is_not_fed_and_the_next_tick_finds_it():
         ("pe", 0, 20),
         ("bolt", 0, 20),
         ("pp_ohm", 1000000, 20),
+        ("pp_ohm", 322, 20),
+        ("pp_ohm", 145, 20),
     ):
         pile = Pile().charge().run(200)
         setattr(pile.hal, name, value)
@@ -72,6 +81,10 @@ def test_an_exception_ends_it_as_it_ends_a_tick():
 def test_half_a_second_without_a_tick_is_silence():
     pile = Pile().charge().run(200)
     assert len(_fed(pile, 60)) == 49
+    for ms, fed in ((499, [1]), (500, [])):
+        pile = Pile().charge().run(200)
+        pile.hal.now_ms += ms - 10
+        assert _fed(pile) == fed, ms
 
 
 def test_a_second_of_glances_in_a_round_is_silence():
