@@ -93,7 +93,7 @@ def test_4_one_window_counts_once_while_a_line_chatters():
     bad = []
     for name, value in (("pe", 0), ("bolt", 0), ("pp_ohm", 680)):
         for off in range(0, 160, 10):
-            for at in range(2, 10):
+            for at in range(2, 6):
                 pile = Pile().charge().run(off)
                 good = getattr(pile.hal, name)
                 for k in range(14):

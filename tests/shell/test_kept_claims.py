@@ -102,7 +102,7 @@ def test_a_controller_that_never_rests_does_not_wear_the_flash():
     writes = []
     write = store.write
     store.write = lambda name, data: (writes.append(name), write(name, data))
-    for turn in range(1200):
+    for turn in range(660):
         pile.app.claims.put(pile.ports.now_ms, "ems", 10000 + turn, 60000, FALLBACK)
         pile.run(1000)
     assert writes.count("claims") == 2
@@ -112,7 +112,7 @@ def test_the_same_word_again_is_not_written_again():
     store = claimed(FALLBACK, 60000)
     pile = started(store)
     store.write = None
-    for _ in range(1300):
+    for _ in range(660):
         pile.app.claims.put(pile.ports.now_ms, "ems", 10000, 60000, FALLBACK)
         pile.run(1000)
     assert pile.app.crashes == [0, 0, 0]
