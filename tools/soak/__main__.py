@@ -3,7 +3,9 @@
 import argparse
 import random
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 from hypothesis import HealthCheck, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
@@ -13,6 +15,7 @@ from tools.soak.group import groups
 from tools.soak.machine import Pile
 from tools.soak.month import DAY_S, Month
 from tools.soak.profile_stacks import compare_stacks
+from tools.update import campaign
 
 _ROUND = 100  # examples between two looks at the clock
 _STEPS = 60
@@ -33,6 +36,9 @@ def _arguments():
         type=int,
         default=1000000,
         help="ticks of 16 piles, a tenth of 64; default 10**6",
+    )
+    parser.add_argument(
+        "--updates", type=int, default=20, help="cut in every flash operation; default 20"
     )
     parser.add_argument("--seed", type=int, help="of the first random world; default: any")
     return parser.parse_args()
@@ -74,6 +80,12 @@ def _soak_days(days, number):
     print(f"soak: {month.line()}: nothing leaks")
 
 
+def _soak_updates(updates, number):
+    for turn in range(updates):
+        with tempfile.TemporaryDirectory() as folder:
+            campaign.run(Path(folder), seed=number + turn, pages=12 + 6 * turn)
+
+
 def main():
     """Do all of it; return the exit status."""
     options = _arguments()
@@ -85,6 +97,8 @@ def main():
         _soak_days(options.days, number)
     if options.cuts:
         lives(options.cuts, number)
+    if options.updates:
+        _soak_updates(options.updates, number % 1000)
     if options.group:
         print(groups(number, 16, options.group), flush=True)
         print(groups(number, 64, options.group // 10), flush=True)
