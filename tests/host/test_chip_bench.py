@@ -3,6 +3,7 @@
 import pytest
 
 from plan import profile_store
+from tools.bench import peers
 from tools.chip import bench
 from tools.chip.files import stored
 from tools.chip.memory import FEATURES
@@ -32,6 +33,15 @@ def test_a_row_over_its_limit_is_told(cases):
     slow = "66.20 / 66.20 / 65.10"
     assert lines[2:] == [f"| C to A, ms | 25 ms | 2.20 / 2.20 / 1.10 | {slow} | {slow} | 12 |"]
     assert broken == ["C to A: 66.20 ms, at most 25"]
+
+
+def test_others_stand_beside_the_row_of_the_same_event():
+    rows = {name: {0: [2.0, 1.0], 2: [3.0]} for name in bench.LIMITS}
+    table = {line.split(" | ")[0]: line.split(" | ")[1] for line in bench.beside(rows)}
+    assert len(table) == 2 + len(peers.ROWS)
+    assert table["| C → A, coil off"] == table["| B → C, coil on"] == "1 / 2 / 3"
+    assert table["| RCD output, coil off"] == "0.001 / 0.002 / 0.003"  # us in its row
+    assert len(bench.beside({"C to B": rows["C to B"]})) == 3
 
 
 def test_what_a_pico_is_asked_to_hold_is_what_a_pile_would_keep():

@@ -13,7 +13,7 @@ _NAMES = [case.name for case in CASES]
 _TITLES = (
     (tables.opening, "From the event to the open contactor"),
     (tables.reaching, "Everything else"),
-    (tables.beside, "Beside others, pin to pin"),
+    (tables.virtual, "Beside others, pin to pin"),
 )
 
 
@@ -77,7 +77,7 @@ def main(argv=None):
     print(_head(arguments))
     shown = tables.as_markdown if arguments.markdown else tables.as_text
     print("\n".join(_show(figures, shown)))
-    if len(tables.beside(figures)) > 1:
+    if len(tables.virtual(figures)) > 1:
         print("", *peers.NOTES, sep="\n" if not arguments.markdown else "\n\n")
     wall = {}
     if not arguments.only:

@@ -70,10 +70,10 @@ ROWS = (
 
 NOTES = (
     "OpenEVSE 8.2.3, EU build, V5 pins: measured in simavr, 30 phases or more an event.",
-    "Its figures hold its processor's time; ours, on the virtual port, take it as 0.",
+    "Its figures hold its processor's time, as the emulated Pico's do; the virtual port's do not.",
     "Its MENNEKES_LOCK, in every release, blocks for 300 ms before the relay opens.",
     NOT_RUN
     + " not run, arithmetic: esp32-evse c3cd0bcc, SmartEVSE 2d95cf08, Tinkerforge 14b1455d.",
-    "RCD output: an interrupt in OpenEVSE; here a hardware gate, modelled as taking no time.",
+    "RCD output: an interrupt in OpenEVSE; a hardware gate here: 50 us on a Pico, its filter; virtual 0.",
     "B -> C: OpenEVSE tests its residual-current device in it, 1 s; here that was done before.",
 )

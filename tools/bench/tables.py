@@ -66,17 +66,30 @@ def _sum(text):
     return peers.NOT_RUN + text if text[0].isdigit() else text
 
 
-def beside(figures):
-    """Return the table of the others, pin to pin, with our own figures before theirs."""
-    ours = "this firmware, virtual"
+def beside(ours, mine):
+    """Return the table of the others, pin to pin, with our own figures before theirs.
+
+    `ours`: the head of our column; `mine(event, case, end)`: its text, None to leave the row out.
+    """
     rows = [("event", ours, *peers.MEASURED, *(peers.NOT_RUN + name for name in peers.ARITHMETIC))]
     for event, name, what, *others in peers.ROWS:
-        if name in figures:
-            row = next(row for row in figures[name] if row.end.what == what)
+        own = mine(event, name, what)
+        if own is not None:
             text = [_triple(figure) for figure in others[:2]] + [_sum(text) for text in others[2:]]
             named = event if what != COIL_OFF else event + ", coil off"
-            rows.append((named, spread(row), *text))
+            rows.append((named, own, *text))
     return rows
+
+
+def virtual(figures):
+    """Return that table for figures of the virtual clock."""
+
+    def mine(_event, name, what):
+        if name not in figures:
+            return None
+        return spread(next(row for row in figures[name] if row.end.what == what))
+
+    return beside("this firmware, virtual", mine)
 
 
 def as_text(rows):

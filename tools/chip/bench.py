@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 from tools import build
+from tools.bench import peers, tables
 from tools.chip import cases, fork
 from tools.chip.files import image_files
 from tools.chip.kit import COMPANIES
@@ -57,6 +58,16 @@ LIMITS = {
     **{f"free heap, {name}": (None, "KB") for name in FEATURES},
 }
 LEAST_HEAP_KB = 100
+# event of tools.bench.peers: our row, and what of it is a ms
+_BESIDE = {
+    "C -> A": ("C to A", 1),
+    "C -> B": ("C to B", 1),
+    "CP short": ("CP short", 1),
+    "diode shorted": ("diode lost", 1),
+    "RCD output": ("residual current, filter 50 us", 1000),
+    "A -> B, PWM on": ("A to B2", 1),
+    "B -> C, coil on": ("B2 to coil", 1),
+}
 
 
 def _arguments(argv):
@@ -142,6 +153,19 @@ def table(rows):
     return lines, broken
 
 
+def beside(rows):
+    """Return the lines of the table of other controllers, with all our machines in one column."""
+
+    def mine(event, _case, _end):
+        name, of_ms = _BESIDE[event]
+        if name not in rows:
+            return None
+        found = sorted(value / of_ms for values in rows[name].values() for value in values)
+        return " / ".join(f"{ms:.3g}" for ms in (found[0], found[len(found) // 2], found[-1]))
+
+    return tables.as_markdown(tables.beside("this firmware, emulated", mine))
+
+
 def _three(values):
     ordered = sorted(values)
     return f"{ordered[-1]:.2f} / {ordered[len(ordered) // 2]:.2f} / {ordered[0]:.2f}"
@@ -164,6 +188,9 @@ def main(argv=None):
     lines, broken = table(rows)
     print(f"{time.strftime('%Y-%m-%d')}, {found.name}: emulated, processor time is a model\n")
     print("\n".join(lines))
+    others = beside(rows)
+    if len(others) > len(beside({})):
+        print("\nBeside others, ms, min / median / max:", "", *others, "", *peers.NOTES, sep="\n")
     if arguments.json:
         arguments.json.write_text(
             json.dumps(
