@@ -74,6 +74,6 @@ NOTES = (
     "Its MENNEKES_LOCK, in every release, blocks for 300 ms before the relay opens.",
     NOT_RUN
     + " not run, arithmetic: esp32-evse c3cd0bcc, SmartEVSE 2d95cf08, Tinkerforge 14b1455d.",
-    "RCD output: an interrupt in OpenEVSE; a hardware gate here: 50 us on a Pico, its filter; virtual 0.",
+    "RCD output: an interrupt in OpenEVSE; here a gate, on a Pico with a filter of 50 us.",
     "B -> C: OpenEVSE tests its residual-current device in it, 1 s; here that was done before.",
 )
