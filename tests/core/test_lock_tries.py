@@ -110,3 +110,33 @@ def test_a_fault_of_the_lock_that_was_cleared_gives_five_new_tries():
             assert len(bolt.drives) == 5  # none of its own accord
             bolt.bed.clear(fault, False)  # its cause is not there in every tick
             assert not bolt.bed.latch.bits
+
+
+def test_pp_044_no_drive_beyond_600_ms_even_while_the_bolt_moves():
+    for ms, drive in ((599, 1), (600, 0)):
+        bolt = Bolt()
+        bolt.stuck = True
+        bolt.tick(1, 6)
+        assert bolt.frame.lock == 1
+        bolt.bed.advance(ms - 10)
+        bolt.frame.bolt = 1
+        bolt.lock.check(bolt.frame, False)
+        bolt.lock.want(bolt.frame, 1, 1000)
+        assert bolt.frame.lock == drive, ms
+
+
+def test_a_bolt_that_has_moved_is_not_locked_before_it_was_asked_again():
+    bolt = Bolt()
+    bolt.tick(1, 60)
+    assert bolt.lock.locked
+    for feedback in (0, 1):
+        bolt.frame.bolt = feedback
+        bolt.lock.check(bolt.frame, False)
+        assert not bolt.lock.locked
+
+
+def test_without_a_bolt_every_wish_is_met():
+    bolt = Bolt(fitted=0)
+    for closed in (1, 0, 1):
+        bolt.tick(closed)
+        assert bolt.lock.rests == closed

@@ -51,6 +51,27 @@ def test_every_demand_has_the_next_sequence():
         assert box.idle().sequence == sequence - 1
 
 
+def test_what_may_be_offered_and_a_command_are_news_the_rest_is_none():
+    for name, news in (
+        ("limit_ma", True),
+        ("enable", True),
+        ("reason", True),
+        ("phases", True),
+        ("command_sequence", True),
+        ("expires_ms", False),
+        ("measured", False),
+        ("frequency_mhz", False),
+    ):
+        box = Mailbox()
+        assert box.news
+        box.news = False
+        box.publish()
+        assert not box.news
+        setattr(box.idle(), name, getattr(box.demand, name) + 1)
+        box.publish()
+        assert box.news == news, name
+
+
 def test_the_sequence_wraps_and_stays_a_small_integer():
     box = Mailbox()
     box.demand.sequence = MASK - 1

@@ -30,6 +30,10 @@ def test_the_first_offer_is_made_at_once():
     assert driver.pacer.duty == 2666
 
 
+def test_before_its_first_offer_nothing_is_settled():
+    assert not Pacer(Clock()).settled
+
+
 def test_cp_110_an_increase_comes_5_s_after_the_last_change():
     driver = Driver()
     driver.offer(10000)

@@ -145,6 +145,19 @@ def _ticks(bed, part, ohm, count, offered=False, plugged=True):
         bed.advance()
 
 
+def test_every_class_rests_within_its_own_ends():
+    """What the tick compares, so that it looks at a resistance once."""
+    ends = (0, 75, 146, 322, 970, 2600, 0x3FFFFFFF)
+    for start in ends[:-1]:
+        bed, part = _plugged(start)
+        for at in range(6):
+            low, below = ends[at], ends[at + 1]
+            for ohm in (start, low, below - 1):
+                bed.frame.pp_ohm = ohm
+                part.check(bed.frame, False, False)
+            assert (part.from_ohm, part.below_ohm) == (low, below)
+
+
 def test_half_a_second_to_the_millisecond():
     for passed, names in ((499, []), (500, ["pp_invalid"])):
         bed, part = _plugged(OPEN_OHM)

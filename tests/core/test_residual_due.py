@@ -127,6 +127,27 @@ def test_ten_minutes_and_a_day_to_the_millisecond():
         assert len(device.pulses) == 2
 
 
+def test_a_minute_to_the_millisecond():
+    for ms, tests in ((59999, 0), (60000, 1)):
+        device = Device()
+        device.dc_ms = 9999
+        device.tick(206)  # its other line is clear again after 2050 ms
+        assert device.bed.latched() == ["rcd_test"]
+        device.frame.rcd = 0
+        device.bed.advance(ms - 10)
+        device.part.run(device.frame, True, False)
+        assert device.frame.rcd_test == tests
+
+
+def test_an_error_ends_a_test_and_leaves_nothing_to_step():
+    device = Device()
+    device.tick(10)
+    assert device.part.active
+    device.leak = RCD_ERROR
+    device.tick()
+    assert not device.part.active
+
+
 def test_rc_050_a_second_to_settle_between_two_tests():
     for ms, tests in ((999, 1), (1000, 2)):
         device = Device()
