@@ -51,6 +51,12 @@ def test_every_bit_of_what_is_fitted_is_its_own():
         all_bits |= bit
 
 
+def test_a_choice_of_the_settings_is_the_number_of_its_place():
+    assert (config.IEC, config.GBT, config.J1772) == (0, 1, 2)
+    assert (config.CARRY_ON, config.PAUSE) == (0, 1)
+    assert (config.WAKE_OFF, config.WAKE_PILOT, config.WAKE_F) == (0, 1, 2)
+
+
 def test_every_reason_has_its_own_name():
     codes = [name for name in dir(states) if name.startswith("WHY_")]
     assert len(codes) == len(states.REASONS)
