@@ -4,7 +4,7 @@ from core.frame import MOVED
 from tests.core.pile import LEVELS, Pile
 from tests.core.rhythm import Rhythm
 
-LEVELS["noisy"] = 4000  # a window of D that no second one follows
+LEVELS["astray"] = 4000  # a window of D that no second one follows
 
 
 def _news(pile):
@@ -16,7 +16,7 @@ def _chatters(pile, number):
 
 
 def _noise(pile, number):
-    pile.plug("C" if number & 1 else "noisy")
+    pile.plug("C" if number & 1 else "astray")
 
 
 def _flaps(pile, number):
