@@ -203,3 +203,18 @@ def test_no_tick_allocates():
                 demand.voltage_mv[1] = demand.frequency_mhz = volts
                 part.check_pe(frame)
                 part.check(frame.now_ms, demand, fresh)
+
+
+def test_exactly_the_limit_is_inside_when_it_comes_back_from_outside_too():
+    for bad_mv, good_mv, bad_mhz, good_mhz in (
+        (195499, 195500, 50000, 50000),
+        (264501, 264500, 50000, 50000),
+        (230000, 230000, 52501, 52500),
+        (230000, 230000, 47499, 47500),
+    ):
+        mains = Mains()
+        mains.spoil([bad_mv] * 3, bad_mhz).after(100)
+        mains.spoil([good_mv] * 3, good_mhz)
+        for _ in range(10):
+            assert mains.after(1000) == [], (bad_mv, bad_mhz)
+        assert mains.part._good
