@@ -36,3 +36,29 @@ def test_a_full_table_grows_and_one_with_room_does_not():
         gc.collect()
         more = gc.mem_alloc() - before
         assert (more > 50 * 16) if grows else (more < 50), names
+
+
+class Counted:
+    """Counts what is made in it, and keeps nothing."""
+
+    made = 0
+
+    def __setattr__(self, name, value):
+        type(self).made += 1
+
+    def __delattr__(self, name):
+        pass
+
+
+def test_a_table_is_filled_to_one_more_than_its_places_if_six_of_seven_are_taken():
+    if hasattr(gc, "mem_alloc"):
+        return  # MicroPython's own table tells, above
+    places = (0, 2, 4, 6, 8, 10, 12, 17, 23, 29, 37, 47, 59, 73)  # py/map.c
+    for names in range(74):
+        thing = Counted()
+        for at in range(names):
+            thing.__dict__["a%d" % at] = at
+        Counted.made = 0
+        room.make(thing)
+        size = min(size for size in places if size >= names)
+        assert Counted.made == (size + 1 - names if names * 20 > size * 17 else 0), names
