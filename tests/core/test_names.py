@@ -1,6 +1,6 @@
 """Numbers that stand for something: bits that are their own, defaults that say all is well."""
 
-from core import config, frame, states
+from core import config, faults, frame, states
 from core.config import IEC, Config
 from core.frame import Frame
 
@@ -55,6 +55,10 @@ def test_a_choice_of_the_settings_is_the_number_of_its_place():
     assert (config.IEC, config.GBT, config.J1772) == (0, 1, 2)
     assert (config.CARRY_ON, config.PAUSE) == (0, 1)
     assert (config.WAKE_OFF, config.WAKE_PILOT, config.WAKE_F) == (0, 1, 2)
+
+
+def test_how_a_fault_clears_is_the_place_of_its_lamp():
+    assert (faults.SELF, faults.UNPLUG, faults.HAND) == (0, 1, 2)
 
 
 def test_every_reason_has_its_own_name():
