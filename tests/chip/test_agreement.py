@@ -101,6 +101,14 @@ def test_after_a_reset_the_chip_takes_its_time_to_start():
     assert difference(told(*started, letter), told(*started)) is not None
 
 
+def test_a_bolt_is_let_go_in_the_turns_that_a_fault_leaves_it():
+    freed = told((10780, "lock", "unlocked"))
+    assert difference(freed, told((11130, "lock", "unlocked"))) is None
+    assert difference(freed, told((11290, "lock", "unlocked"))) is not None
+    locked = told((10780, "lock", "locked"))
+    assert difference(locked, told((11130, "lock", "locked"))) is not None
+
+
 def test_a_letter_that_passes_need_not_be_seen():
     for lasts_ms, seen in ((190, True), (210, False)):
         passing = told((7000, "pilot.state", "C1"), (7000 + lasts_ms, "pilot.state", "B1"))

@@ -19,6 +19,9 @@ _TURNS = (
     ("limit_ma", _WHEEL_MS + _ASKED_MS),
     ("pilot.state", 80),  # told when the turns it asks for are over, and those of a demand
 )
+# In a fault every second of a round's three settling turns is the bolt's, and a line that stays
+# bad takes four ticks of five from all turns.
+_UNLOCKS_MS = 3 * _WHEEL_MS
 _OPENS = (("coil", "off"), ("contactor", "open"))  # in the tick that sees why, no turn
 # But for these faults: their guards have turns, the last four by what the meter says.
 _GUARDS = (
@@ -125,6 +128,8 @@ def _allowed_ms(reference, at_ms, signal, value):
         turns = [dict(_GUARDS).get(fault, 0) for fault in faults]
         return _TICKS_MS + max([_MAIN_MS if ends else 0, *turns])
     allowed_ms = _WHEEL_MS if value == "F" else dict(_TURNS)[signal]  # the pile's own: no news
+    if (signal, value) == ("lock", "unlocked"):
+        allowed_ms = _UNLOCKS_MS
     if at_ms < _BEGUN_MS:
         return allowed_ms + _LOADS_MS
     starts_ms = [ms for ms, state in _changes(reference, "state") if state == "startup"]
