@@ -25,6 +25,7 @@ def test_the_newest_of_the_cache_and_no_other_board(tmp_path, monkeypatch):
 
 
 def test_the_message_says_what_to_do(monkeypatch, tmp_path):
+    monkeypatch.delenv("MICROPYTHON_UF2", raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
     assert "MICROPYTHON_UF2" in image.need()
     assert str(tmp_path) in image.need()
